@@ -1,0 +1,143 @@
+package signer
+
+// An escaper says which bytes stay as they are. All others become %XX with
+// upper-case digits.
+type escaper struct {
+	bare [256]bool
+	// space replaces a space that is not bare.
+	space string
+}
+
+func newEscaper(punctuation, space string) *escaper {
+	e := &escaper{space: space}
+	for c := range 256 {
+		e.bare[c] = isAlnum(byte(c))
+	}
+	for i := range len(punctuation) {
+		e.bare[punctuation[i]] = true
+	}
+	return e
+}
+
+// newVerbatim keeps everything, but for the space if it has a replacement.
+func newVerbatim(space string) *escaper {
+	e := &escaper{space: space}
+	for c := range 256 {
+		e.bare[c] = true
+	}
+	e.bare[' '] = space == ""
+	return e
+}
+
+// appendTo appends s in its encoded form. plain reports whether everything that
+// was not bare was printable ASCII, so that nobody has to look a second time.
+func (e *escaper) appendTo(dst []byte, s string) (out []byte, plain bool) {
+	start, plain := 0, true
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if e.bare[c] {
+			continue
+		}
+		plain = plain && c-0x20 < 0x5f
+		dst = append(dst, s[start:i]...)
+		start = i + 1
+		if c == ' ' {
+			dst = append(dst, e.space...)
+			continue
+		}
+		const digits = "0123456789ABCDEF"
+		dst = append(dst, '%', digits[c>>4], digits[c&15])
+	}
+	return append(dst, s[start:]...), plain
+}
+
+// A spelling is what a [Dialect] does, as data.
+type spelling struct {
+	colon    string   // the first character of most names
+	names    *escaper // the rest of a name, and IDs of controls
+	values   *escaper
+	controls *escaper // values of controls
+	comma    string   // between the items of a list
+	sides    string   // the colon of min: and max: in a range
+	// explanation is for people who look at how a URL is made.
+	explanation string
+}
+
+// Colons stay in the controls of the safe dialect, because an encoded date is
+// not parsed (documented), and because no browser rewrites a colon.
+var safe = &spelling{
+	colon: ":", names: newEscaper("-._~", "%20"), values: newEscaper("-._~", "%20"), controls: newEscaper("-._~:", "%20"),
+	comma: ",", sides: ":",
+	explanation: "Safe: every byte of a value but letters, digits and -._~ becomes %XX; the commas of lists stay. A browser changes nothing in it.",
+}
+
+var spellings = map[Dialect]*spelling{
+	DialectSafe: safe,
+	DialectDocs: {
+		colon: ":", names: newVerbatim(""), values: newVerbatim(""), controls: newVerbatim(""),
+		comma: ",", sides: ":",
+		explanation: "Docs: nothing is encoded. Spaces, quotes and letters beyond ASCII are then changed by the browser, and the signature no longer fits; & and # break the URL.",
+	},
+	DialectForm: {
+		colon: "%3A", names: newEscaper("-._*", "+"), values: newEscaper("-._*", "+"), controls: newEscaper("-._*", "+"),
+		comma: "%2C", sides: "%3A",
+		explanation: "Form: what URLSearchParams writes. The colon of names becomes %3A, a space becomes +, a comma %2C, even in lists and ranges.",
+	},
+	DialectPython: {
+		colon: ":", names: newEscaper("-._~,:", "%20"), values: newEscaper("-._~,:", "%20"), controls: newEscaper("-._~,:", "%20"),
+		comma: ",", sides: ":",
+		explanation: "Python: what quote(v, safe=\",:\") writes. Like safe, but a comma or colon inside a value stays too.",
+	},
+	DialectGo: {
+		colon: ":", names: newVerbatim(""), values: newVerbatim("%20"), controls: newVerbatim("%20"),
+		comma: ",", sides: ":",
+		explanation: "Go: the Go sample replaces spaces by %20 and leaves everything else, so & and # break the URL, and + is ambiguous.",
+	},
+}
+
+// spellingOf gives the spelling of a dialect; the empty dialect is the safe
+// one, and an unknown dialect has none.
+func spellingOf(d Dialect) *spelling {
+	if d == "" {
+		d = DialectSafe
+	}
+	return spellings[d]
+}
+
+// unescape decodes %XX, and + as a space: servers that decode forms do so, and
+// a documented example has it. What is no escape stays; ok reports whether all
+// escapes were whole.
+func unescape(s string) (text string, ok bool) {
+	ok = true
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		plain = s[i] != '%' && s[i] != '+'
+	}
+	if plain {
+		return s, true
+	}
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '+':
+			out = append(out, ' ')
+		case c == '%' && i+2 < len(s) && isHexDigit(s[i+1]) && isHexDigit(s[i+2]):
+			out = append(out, unhex(s[i+1])<<4|unhex(s[i+2]))
+			i += 2
+		default:
+			ok = ok && c != '%'
+			out = append(out, c)
+		}
+	}
+	return string(out), ok
+}
+
+func unhex(c byte) byte {
+	switch {
+	case c <= '9':
+		return c - '0'
+	case c <= 'F':
+		return c - 'A' + 10
+	}
+	return c - 'a' + 10
+}

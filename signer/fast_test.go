@@ -1,0 +1,155 @@
+package signer
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// embeds are good and broken, plain and odd.
+func embeds(t testing.TB) []Embed {
+	var out []Embed
+	for _, x := range readVectors(t).HMAC {
+		out = append(out, x.Embed)
+	}
+	spoiled := goodRequest(t).Embed
+	spoiled.Teams = []string{"a", ""}
+	odd := goodRequest(t).Embed
+	odd.ExternalUserID, odd.Teams = "é'+&#\"<>", []string{"R&D, Ops", "Café"}
+	bad := goodRequest(t).Embed
+	bad.ExternalUserID = "new\nline"
+	broken := goodRequest(t).Embed
+	broken.AccountType = "\xff"
+	return append(out, spoiled, odd, bad, broken, Embed{}, goodRequest(t).Embed)
+}
+
+// The fast ways must sign what Sign signs and refuse what it refuses, in any
+// sequence: a Signer remembers.
+func TestFastWaysAgreeWithSign(t *testing.T) {
+	r := goodRequest(t)
+	s, err := NewSigner(r.Credentials)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := embeds(t)
+	for round := range 3 {
+		for i := range list {
+			for j := range list {
+				r.Embed = list[(i*round+j)%len(list)]
+				r.Time = r.Time.Add(time.Duration(j) * time.Second)
+				agree(t, s, r)
+			}
+		}
+	}
+}
+
+func agree(t *testing.T, s *Signer, r Request) {
+	t.Helper()
+	want, wantErr := Sign(r)
+	got, err := s.AppendURL([]byte("kept "), &r.Embed, r.Nonce, r.Time)
+	same(t, "Signer", string(got), err, want, wantErr)
+	p, err := s.Prepare(&r.Embed)
+	if err != nil {
+		same(t, "Prepare", "kept ", err, want, wantErr)
+		return
+	}
+	for range 2 {
+		got, err = p.Clone().AppendURL([]byte("kept "), r.Nonce, r.Time)
+		same(t, "Prepared", string(got), err, want, wantErr)
+	}
+}
+
+func same(t *testing.T, what, got string, err error, want string, wantErr error) {
+	t.Helper()
+	if (err == nil) != (wantErr == nil) || got != "kept "+want {
+		t.Fatalf("%s\n got %s, %v\nwant kept %s, %v", what, got, err, want, wantErr)
+	}
+}
+
+func TestFastWaysRefuseBadMoments(t *testing.T) {
+	r := goodRequest(t)
+	s, err := NewSigner(r.Credentials)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := s.Prepare(&r.Embed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range []struct {
+		nonce string
+		at    time.Time
+	}{{"", r.Time}, {strings.Repeat("n", 256), r.Time}, {"a\nb", r.Time}, {"\xff", r.Time}, {"n", time.Unix(0, 0)}, {"n", time.UnixMilli(0)}, {"n", time.Unix(1700000000000, 0)}} {
+		if got, err := s.AppendURL(nil, &r.Embed, m.nonce, m.at); err == nil {
+			t.Errorf("Signer signed nonce %q at %v: %s", m.nonce, m.at, got)
+		}
+		if got, err := p.AppendURL(nil, m.nonce, m.at); err == nil {
+			t.Errorf("Prepared signed nonce %q at %v: %s", m.nonce, m.at, got)
+		}
+	}
+}
+
+// A caller may change the slice of teams that a Signer has seen.
+func TestSignerKeepsItsOwnTeams(t *testing.T) {
+	r := goodRequest(t)
+	s, err := NewSigner(r.Credentials)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, team := range []string{"a", "b"} {
+		r.Embed.Teams[0] = team
+		agree(t, s, r)
+	}
+}
+
+func TestFastWaysDoNotAllocate(t *testing.T) {
+	r := goodRequest(t)
+	s, err := NewSigner(r.Credentials)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := s.Prepare(&r.Embed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	buffer, at := make([]byte, 0, 1024), r.Time
+	other := r.Embed
+	other.Teams, other.AccountType = []string{"Café", "b"}, "Viewer+"
+	for name, sign := range map[string]func() ([]byte, error){
+		"Signer":   func() ([]byte, error) { return s.AppendURL(buffer[:0], &r.Embed, r.Nonce, at) },
+		"Prepared": func() ([]byte, error) { return p.AppendURL(buffer[:0], r.Nonce, at) },
+		"Signer with a new second": func() ([]byte, error) {
+			at = at.Add(time.Second)
+			return s.AppendURL(buffer[:0], &r.Embed, r.Nonce, at)
+		},
+		"Signer with changing people": func() ([]byte, error) {
+			r.Embed, other = other, r.Embed
+			return s.AppendURL(buffer[:0], &r.Embed, r.Nonce, at)
+		},
+	} {
+		allocations := testing.AllocsPerRun(200, func() {
+			if _, err := sign(); err != nil {
+				t.Fatal(err)
+			}
+		})
+		if allocations != 0 {
+			t.Errorf("%s: %v allocations per URL, want 0", name, allocations)
+		}
+	}
+}
+
+func FuzzFastWaysAgreeWithSign(f *testing.F) {
+	for _, e := range embeds(f) {
+		f.Add(e.Path, string(e.Mode), e.Email, e.ExternalUserID, e.AccountType, e.FirstName, e.LastName, strings.Join(e.Teams, ","), e.SessionLength, "nonce", int64(1700000000))
+	}
+	credentials := readVectors(f).credentials()
+	f.Fuzz(func(t *testing.T, path, mode, email, id, accountType, first, last, teams string, length int64, nonce string, unix int64) {
+		s, err := NewSigner(credentials)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := Embed{Path: path, Mode: Mode(mode), Email: email, ExternalUserID: id, AccountType: accountType,
+			FirstName: first, LastName: last, Teams: strings.Split(teams, ","), SessionLength: length}
+		agree(t, s, Request{Embed: e, Credentials: credentials, Nonce: nonce, Time: time.Unix(unix, 0)})
+	})
+}

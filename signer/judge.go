@@ -1,0 +1,176 @@
+package signer
+
+import (
+	"context"
+	"crypto/hmac"
+	"time"
+)
+
+// A judgement is one decision of the receiving side. Each of its methods is a
+// step: it says why the URL is refused, or nothing if it passes.
+type judgement struct {
+	ctx      context.Context
+	verifier *Verifier
+	url      *reading
+	now      time.Time
+	timeless bool // the time is not checked
+	key      *Key
+	// err stops the decision: the ledger did not answer.
+	err error
+}
+
+// firstRefusal takes the steps in order until one refuses. A step that must not
+// be taken is left out by until, which names it.
+func (j *judgement) firstRefusal(until Code) *Refusal {
+	for i := range verdicts {
+		v := &verdicts[i]
+		if v.code == until {
+			return nil
+		}
+		parameter, why := v.refuse(j)
+		if why != "" {
+			return &Refusal{Code: v.code, Parameter: parameter, SigmaMessage: v.message, Explanation: why, Source: v.source}
+		}
+		if j.err != nil {
+			return nil
+		}
+	}
+	return nil
+}
+
+func (j *judgement) malformed() (string, string) {
+	if j.url.broken == "" {
+		return "", ""
+	}
+	return j.url.findings[0].Parameter, "The URL cannot be read: " + j.url.broken + "."
+}
+
+// needed are the parameters without which there is no decision. The client ID
+// is not among them: without one the old secret of the organisation counts.
+var needed = []struct {
+	name       string
+	userBacked bool // only a known person needs it
+	absent     func(*reading) bool
+}{
+	{":nonce", false, func(r *reading) bool { return r.nonce == "" }},
+	{":mode", false, func(r *reading) bool { return r.embed.Mode == "" }},
+	{":session_length", false, func(r *reading) bool { return r.embed.SessionLength == 0 }},
+	{":time", false, func(r *reading) bool { return r.time == 0 }},
+	{":email", true, func(r *reading) bool { return r.embed.Email == "" }},
+	{":external_user_id", true, func(r *reading) bool { return r.embed.ExternalUserID == "" }},
+	{":external_user_team", true, func(r *reading) bool { return len(r.embed.Teams) == 0 }},
+	{":signature", false, func(r *reading) bool { return r.signature == "" }},
+}
+
+func (j *judgement) missing() (string, string) {
+	anonymous := j.url.embed.Mode.anonymous()
+	for i := range needed {
+		n := &needed[i]
+		if n.absent(j.url) && !(n.userBacked && anonymous) {
+			return n.name, n.name + " is missing or empty."
+		}
+	}
+	return "", ""
+}
+
+func (j *judgement) mode() (string, string) {
+	if m := j.url.embed.Mode; m != UserBacked && !m.anonymous() {
+		return ":mode", quote(string(m)) + " is not a mode; use userbacked."
+	}
+	return "", ""
+}
+
+func (j *judgement) email() (string, string) {
+	if j.url.embed.Mode.anonymous() {
+		return "", ""
+	}
+	if why := emailFlaw(j.url.embed.Email); why != "" {
+		return ":email", quote(j.url.embed.Email) + " " + why + "."
+	}
+	return "", ""
+}
+
+func (j *judgement) session() (string, string) {
+	if n := j.url.embed.SessionLength; n > MaxSessionLength {
+		return ":session_length", itoa(int(n)) + " seconds are over the maximum of 2592000 (30 days)."
+	}
+	return "", ""
+}
+
+func (j *judgement) client() (string, string) {
+	key, ok := j.verifier.Key(j.url.clientID)
+	switch {
+	case ok:
+		j.key = key
+		return "", ""
+	case j.url.clientID == "":
+		return ":client_id", "There is no client ID, and no secret for URLs without one."
+	}
+	return ":client_id", "No secret belongs to the client ID " + quote(j.url.clientID) + "; it is mistyped or was revoked."
+}
+
+func (j *judgement) signature() (string, string) {
+	want := signatureOf(j.key, j.url.signed)
+	if hmac.Equal([]byte(want), []byte(j.url.signature)) {
+		return "", ""
+	}
+	return ":signature", "The signature is not that of this text under this secret: either another secret signed it, or at least one byte differs."
+}
+
+func (j *judgement) notYetValid() (string, string) {
+	begin := time.Unix(j.url.time, 0)
+	switch {
+	case j.timeless || !j.now.Add(j.verifier.Leeway).Before(begin):
+		return "", ""
+	case j.url.time >= firstMillisecond:
+		return ":time", "The time looks like milliseconds, which puts it far into the future; the format counts seconds."
+	}
+	return ":time", "The URL is good from " + utc(begin) + " on; it is " + utc(j.now) + " now."
+}
+
+func (j *judgement) expired() (string, string) {
+	end := j.url.expires()
+	if j.timeless || !j.now.Add(-j.verifier.Leeway).After(end) {
+		return "", ""
+	}
+	return ":time", "The URL was good until " + utc(end) + "; it is " + utc(j.now) + " now."
+}
+
+func (r *reading) expires() time.Time { return time.Unix(r.time+r.embed.SessionLength, 0) }
+
+func utc(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }
+
+func (j *judgement) team() (string, string) {
+	exists := j.verifier.TeamExists
+	for _, team := range j.url.embed.Teams {
+		if exists != nil && !exists(team) {
+			return ":external_user_team", "There is no team " + quote(team) + "."
+		}
+	}
+	return "", ""
+}
+
+func (j *judgement) accountType() (string, string) {
+	exists, name := j.verifier.AccountTypeExists, j.url.embed.AccountType
+	if exists == nil || name == "" || exists(name) {
+		return "", ""
+	}
+	return ":account_type", "There is no account type " + quote(name) + "."
+}
+
+// reused checks and records the nonce in one step of the ledger.
+func (j *judgement) reused() (string, string) {
+	if j.verifier.Ledger == nil {
+		return "", ""
+	}
+	keep := j.url.expires().Add(j.verifier.Leeway)
+	fresh, err := j.verifier.Ledger.Use(j.ctx, j.url.clientID, j.url.nonce, keep, j.now)
+	if err != nil {
+		j.err = &LedgerError{err}
+		return "", ""
+	}
+	if !fresh {
+		return ":nonce", "The nonce was used before: each URL opens once. Sigma reports this as EINVAL; its text is not documented."
+	}
+	return "", ""
+}

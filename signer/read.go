@@ -1,0 +1,194 @@
+package signer
+
+import (
+	"strconv"
+	"strings"
+)
+
+// MaxURLLength is the longest URL in bytes that is read. No document gives a
+// limit; real URLs have one or two thousand bytes.
+const MaxURLLength = 64 << 10
+
+// A reading is what a URL says, as far as it can be understood.
+type reading struct {
+	embed           Embed
+	clientID, nonce string
+	time            int64
+	signed          string // the text that the signature covers
+	signature       string
+	seen            []string  // names, once each, in the order of the URL
+	findings        []Finding // what could not be taken over
+	broken          string    // why the URL as a whole is malformed, or empty
+}
+
+// read takes a URL apart, going on after errors.
+func read(url string) *reading {
+	r := &reading{}
+	sent, _, _ := strings.Cut(url, "#") // what follows never reaches the platform
+	r.signed, r.signature, _ = cutSignature(sent)
+	base, query, found := strings.Cut(sent, "?")
+	r.embed.Path = base
+	r.whole(url, found)
+	for pair := range strings.SplitSeq(query, "&") {
+		if pair != "" {
+			r.pair(pair)
+		}
+	}
+	return r
+}
+
+// whole checks what is wrong with the URL as such.
+func (r *reading) whole(url string, hasQuery bool) {
+	scheme, authority, _ := splitOrigin(r.embed.Path)
+	switch {
+	case len(url) > MaxURLLength:
+		r.malformed("url_too_long", "", "has "+itoa(len(url))+" bytes; more than "+itoa(MaxURLLength)+" are not read", "")
+	case flawOf(url) == controlCharacter:
+		r.malformed("control_character", "", "the URL holds a control character, such as a newline or a tab", "Copy it again, in one line.")
+	case flawOf(url) == invalidUTF8:
+		r.malformed("invalid_utf8", "", "the URL is not valid UTF-8", "")
+	case scheme == "" || authority == "":
+		r.malformed("not_a_url", "path", "does not begin with https:// and a host", "Paste the whole URL as the browser sends it.")
+	case !hasQuery:
+		r.malformed("no_query", "", "has no question mark, so no parameters", "Put ? between the path and the first parameter.")
+	}
+}
+
+// malformed notes a reason to refuse the URL before anything else.
+func (r *reading) malformed(code, parameter, message, fix string) {
+	r.findings = append(r.findings, Finding{code, SeverityError, parameter, message, fix, Policy})
+	if r.broken == "" {
+		r.broken = strings.TrimPrefix(parameter+" ", " ") + message
+	}
+}
+
+func (r *reading) has(name string) bool {
+	for _, seen := range r.seen {
+		if seen == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) pair(pair string) {
+	rawName, raw, ok := strings.Cut(pair, "=")
+	name, whole := unescape(rawName)
+	value, wholeValue := unescape(raw)
+	switch {
+	case !ok || name == "":
+		r.malformed("broken_pair", "", quote(pair)+" is not of the form name=value", "")
+		return
+	case !whole || !wholeValue:
+		r.malformed("broken_escape", name, quote(raw)+" has a % that no two hex digits follow", "Write a percent sign as %25.")
+	case flawOf(name) != noFlaw || flawOf(value) != noFlaw:
+		r.malformed("bad_character", name, quote(value)+" holds a control character or broken UTF-8", "")
+	}
+	r.order(name)
+	r.field(name, value, splitList(rawName, raw))
+}
+
+// order notes a name, and what its place says.
+func (r *reading) order(name string) {
+	if r.has(":signature") && name != ":signature" {
+		r.malformed("after_signature", name, "stands after the signature, which must be last", "Add parameters before signing.")
+	}
+	known := parameterNamed(name)
+	switch {
+	case !r.has(name):
+		r.seen = append(r.seen, name)
+	case known != nil && known.Field != "options" && known.Field != "attributes" && known.Field != "controls":
+		r.malformed("duplicate_parameter", name, "stands there more than once; which one counts is not documented", "Keep one.")
+	}
+}
+
+// field takes one parameter over into the embed.
+func (r *reading) field(name, value string, items []string) {
+	e := &r.embed
+	switch name {
+	case ":signature":
+	case ":client_id":
+		r.clientID = value
+	case ":nonce":
+		r.nonce = value
+	case ":time":
+		r.time = r.integer(name, value)
+	case ":mode":
+		e.Mode = Mode(value)
+	case ":session_length":
+		e.SessionLength = r.integer(name, value)
+	case ":account_type":
+		e.AccountType = value
+	case ":external_user_team":
+		e.Teams = items
+	case ":email":
+		e.Email = value
+	case ":external_user_id":
+		e.ExternalUserID = value
+	case ":first_name":
+		e.FirstName = value
+	case ":last_name":
+		e.LastName = value
+	case ":eval_connection_id":
+		e.EvalConnectionID = value
+	default:
+		r.open(name, value, items)
+	}
+}
+
+// open takes over what belongs to no field of its own.
+func (r *reading) open(name, value string, items []string) {
+	e := &r.embed
+	switch {
+	case isAttribute(name):
+		e.Attributes = append(e.Attributes, Attribute{Name: name[len(attributePrefix):], Values: items})
+	case name[0] == ':':
+		e.Options = append(e.Options, Option{Name: name, Value: value})
+	default:
+		e.Controls = append(e.Controls, readControl(name, items))
+	}
+}
+
+func readControl(id string, items []string) Control {
+	if len(items) == 2 {
+		low, isLow := strings.CutPrefix(items[0], "min:")
+		high, isHigh := strings.CutPrefix(items[1], "max:")
+		if isLow && isHigh {
+			return Control{ID: id, Range: &Range{Min: low, Max: high}}
+		}
+	}
+	return Control{ID: id, Values: items}
+}
+
+// integer reads whole seconds. The Python sample sends a float as :time.
+func (r *reading) integer(name, value string) int64 {
+	const latest = 1e15 // beyond milliseconds, and far from overflow
+	n, err := strconv.ParseInt(value, 10, 64)
+	switch {
+	case value == "" || err == nil && strconv.FormatInt(n, 10) == value && 0 < n && n < latest:
+		return n
+	case err == nil && n >= latest:
+		r.malformed("invalid_integer", name, quote(value)+" is beyond any date", "Give whole seconds.")
+	case err == nil && n <= 0:
+		r.malformed("invalid_integer", name, quote(value)+" is not positive", "Give whole seconds.")
+	default:
+		r.malformed("invalid_integer", name, quote(value)+" is not a whole number of seconds", "Give whole seconds: digits only, no fraction, no unit.")
+	}
+	return n
+}
+
+// splitList cuts a list at its literal commas. In the form dialect, which the
+// encoded colon of the name gives away, the commas are encoded too.
+func splitList(rawName, raw string) []string {
+	if raw == "" {
+		return nil
+	}
+	if strings.HasPrefix(strings.ToUpper(rawName), "%3A") && strings.IndexByte(raw, ',') < 0 {
+		raw = strings.ReplaceAll(strings.ReplaceAll(raw, "%2C", ","), "%2c", ",")
+	}
+	items := strings.Split(raw, ",")
+	for i, item := range items {
+		items[i], _ = unescape(item)
+	}
+	return items
+}
