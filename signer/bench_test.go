@@ -4,56 +4,72 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"testing"
-	"time"
 )
 
-func benchRequest(b *testing.B) (*Signer, *Embed) {
-	s, err := NewSigner(Credentials{ClientID: "ba6609d000daf9196fd3dbf1b878a452ddaf27fcbf028ff7df23aab9fa9cb607", Secret: NewSecret("ef36b2852ae4a84225ec63a994730763d8381f3cf402a853c6139fdb4a8f15b64e9a74b02b007c6afb038218361ba6a39b6b3801d3c0511d2ff1a7bbf8c7c397")})
-	if err != nil {
-		b.Fatal(err)
-	}
-	e := Presets()[0].Embed
-	e.Path = "https://app.sigmacomputing.com/embed/1-1abCDEFG2hIjKLMnopqrST"
-	return s, &e
-}
-
-const n1 = "0b9c3f52-6a1e-4d3b-9a52-0f3c5d7e8a11"
+// These benchmarks are for working on the package: compare their ratios, in one
+// run. The harness in cmd/bench measures in alternating slices.
 
 func BenchmarkSign(b *testing.B) {
-	s, e := benchRequest(b)
-	var buf []byte
-	var err error
-	at := time.Unix(1700000000, 0)
+	r := goodRequest(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if buf, err = s.AppendURL(buf[:0], e, n1, at); err != nil {
+		if _, err := Sign(r); err != nil {
 			b.Fatal(err)
 		}
 	}
-	b.ReportMetric(float64(len(buf)), "bytes")
 }
 
-func BenchmarkSignPrepared(b *testing.B) {
-	s, e := benchRequest(b)
-	p, err := s.Prepare(e)
+func BenchmarkSigner(b *testing.B) {
+	r := goodRequest(b)
+	s, err := NewSigner(r.Credentials)
 	if err != nil {
 		b.Fatal(err)
 	}
-	var buf []byte
-	at := time.Unix(1700000000, 0)
+	var buffer []byte
 	b.ReportAllocs()
 	for b.Loop() {
-		if buf, err = p.AppendURL(buf[:0], n1, at); err != nil {
+		if buffer, err = s.AppendURL(buffer[:0], &r.Embed, r.Nonce, r.Time); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
+func BenchmarkPrepared(b *testing.B) {
+	r := goodRequest(b)
+	s, err := NewSigner(r.Credentials)
+	if err != nil {
+		b.Fatal(err)
+	}
+	p, err := s.Prepare(&r.Embed)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var buffer []byte
+	b.ReportAllocs()
+	for b.Loop() {
+		if buffer, err = p.AppendURL(buffer[:0], r.Nonce, r.Time); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkVerify(b *testing.B) {
+	r, v := goodRequest(b), receiver(b)
+	v.Ledger = nil
+	url := Build(r).URL
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := v.Verify(b.Context(), url, r.Time); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkReference is crypto/hmac over the same text, the key prepared.
 func BenchmarkReference(b *testing.B) {
-	s, e := benchRequest(b)
-	buf, _ := s.AppendURL(nil, e, n1, time.Unix(1700000000, 0))
-	text := buf[:len(buf)-len(signatureName)-64]
-	h := hmac.New(sha256.New, []byte("ef36b2852ae4a84225ec63a994730763d8381f3cf402a853c6139fdb4a8f15b64e9a74b02b007c6afb038218361ba6a39b6b3801d3c0511d2ff1a7bbf8c7c397"))
+	r := goodRequest(b)
+	text := []byte(Build(r).SignedText)
+	h := hmac.New(sha256.New, []byte(r.Credentials.Secret.Reveal()))
 	var sum []byte
 	b.ReportAllocs()
 	for b.Loop() {
@@ -61,5 +77,4 @@ func BenchmarkReference(b *testing.B) {
 		h.Write(text)
 		sum = h.Sum(sum[:0])
 	}
-	b.ReportMetric(float64(len(text)), "bytes")
 }

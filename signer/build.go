@@ -43,9 +43,9 @@ func Build(r Request) Built {
 
 func build(r *Request, c *checker) Built {
 	key := keyOf(r.Credentials.Secret.Reveal())
-	text := unsigned(r)
+	text := string(unsigned(r))
 	m := newMAC()
-	m.restore(key.inner)
+	m.restore(key.inner[:])
 	m.hash.Write([]byte(text))
 	inner := hex.EncodeToString(m.hash.Sum(nil))
 	signature := string(appendHex(nil, m.finish(key)))

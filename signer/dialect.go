@@ -36,7 +36,7 @@ func spells(enc *spelling, parts []Part) bool {
 func (enc *spelling) spells(p *Part) bool {
 	rawName, raw, _ := strings.Cut(p.Raw, "=")
 	var r reading
-	r.field(p.Name, p.Value, splitList(rawName, raw))
+	r.field(p.Name, p.Value, list{rawName, raw})
 	w := writer{enc: enc, sep: '&'}
 	switch {
 	case len(r.embed.Controls) > 0:

@@ -144,7 +144,7 @@ type prefix struct {
 
 // keep takes over what a writer has written, and its buffer.
 func (p *prefix) keep(w *writer, key *Key) {
-	p.mac.restore(key.inner)
+	p.mac.restore(key.inner[:])
 	p.mac.hash.Write(w.dst)
 	p.text, p.sep, p.state = w.dst, w.sep, appendState(p.state[:0], p.mac.hash)
 }

@@ -14,7 +14,10 @@ const SignatureLength = 2 * sha256.Size
 // A Key is a secret made ready for HMAC-SHA256 (RFC 2104): the two hash states
 // after the inner and the outer padded key. It does not change and may be used
 // from several goroutines at once.
-type Key struct{ inner, outer []byte }
+type Key struct{ inner, outer [stateSize]byte }
+
+// stateSize is the length of a stored state of crypto/sha256.
+const stateSize = 108
 
 // errEmptySecret is a mistake that would sign without an error otherwise.
 var errEmptySecret = errors.New("secret: empty")
@@ -36,17 +39,20 @@ func keyOf(text string) *Key {
 	} else {
 		copy(block[:], text)
 	}
-	return &Key{inner: stateAfter(block, 0x36), outer: stateAfter(block, 0x5c)}
+	key, h := &Key{}, sha256.New()
+	padded(h, block, 0x36, &key.inner)
+	padded(h, block, 0x5c, &key.outer)
+	return key
 }
 
-// stateAfter hashes the padded key and gives the state.
-func stateAfter(block [sha256.BlockSize]byte, pad byte) []byte {
+// padded hashes the key XOR pad, one block, and keeps the state.
+func padded(h hash.Hash, block [sha256.BlockSize]byte, pad byte, state *[stateSize]byte) {
 	for i := range block {
 		block[i] ^= pad
 	}
-	h := sha256.New()
+	h.Reset()
 	h.Write(block[:])
-	return appendState(nil, h)
+	appendState(state[:0], h)
 }
 
 // appendState keeps the state of a hash. crypto/sha256 documents that its
@@ -81,7 +87,7 @@ func (m *mac) restore(state []byte) {
 // finish completes the HMAC whose inner hash has seen everything.
 func (m *mac) finish(key *Key) *[sha256.Size]byte {
 	m.hash.Sum(m.sum[:0])
-	m.restore(key.outer)
+	m.restore(key.outer[:])
 	m.hash.Write(m.sum[:])
 	m.hash.Sum(m.sum[:0])
 	return &m.sum
@@ -89,7 +95,7 @@ func (m *mac) finish(key *Key) *[sha256.Size]byte {
 
 // of gives the HMAC of a whole text.
 func (m *mac) of(key *Key, text []byte) *[sha256.Size]byte {
-	m.restore(key.inner)
+	m.restore(key.inner[:])
 	m.hash.Write(text)
 	return m.finish(key)
 }

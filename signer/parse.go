@@ -112,19 +112,26 @@ func (p *parser) markSigned() {
 // cutSignature finds the text that was signed and the signature that was given.
 // Both spellings of the name are official; the last one counts.
 func cutSignature(url string) (signed, signature string, ok bool) {
-	at := -1
-	for _, name := range [...]string{":signature=", "%3Asignature=", "%3asignature="} {
-		for _, sep := range [...]string{"&", "?"} {
-			if i := strings.LastIndex(url, sep+name); i > at {
-				at, signature, ok = i, url[i+len(sep)+len(name):], true
-			}
+	for end := len(url); ; {
+		at := strings.LastIndex(url[:end], "signature=")
+		if at < 0 {
+			return url, "", false
+		}
+		if name := colonBefore(url[:at]); name > 0 && (url[name-1] == '&' || url[name-1] == '?') {
+			signature, _, _ = strings.Cut(url[at+len("signature="):], "&")
+			return url[:name-1], signature, true
+		}
+		end = at
+	}
+}
+
+// colonBefore gives the offset of the colon, raw or encoded, that ends a text,
+// or -1.
+func colonBefore(text string) int {
+	for _, colon := range [...]string{":", "%3A", "%3a"} {
+		if strings.HasSuffix(text, colon) {
+			return len(text) - len(colon)
 		}
 	}
-	if !ok {
-		return url, "", false
-	}
-	if end := strings.IndexAny(signature, "&#"); end >= 0 {
-		signature = signature[:end]
-	}
-	return url[:at], signature, true
+	return -1
 }

@@ -23,7 +23,7 @@ type reading struct {
 
 // read takes a URL apart, going on after errors.
 func read(url string) *reading {
-	r := &reading{}
+	r := &reading{seen: make([]string, 0, 16)}
 	sent, _, _ := strings.Cut(url, "#") // what follows never reaches the platform
 	r.signed, r.signature, _ = cutSignature(sent)
 	base, query, found := strings.Cut(sent, "?")
@@ -40,12 +40,13 @@ func read(url string) *reading {
 // whole checks what is wrong with the URL as such.
 func (r *reading) whole(url string, hasQuery bool) {
 	scheme, authority, _ := splitOrigin(r.embed.Path)
+	flaw := flawOf(url)
 	switch {
 	case len(url) > MaxURLLength:
 		r.malformed("url_too_long", "", "has "+itoa(len(url))+" bytes; more than "+itoa(MaxURLLength)+" are not read", "")
-	case flawOf(url) == controlCharacter:
+	case flaw == controlCharacter:
 		r.malformed("control_character", "", "the URL holds a control character, such as a newline or a tab", "Copy it again, in one line.")
-	case flawOf(url) == invalidUTF8:
+	case flaw == invalidUTF8:
 		r.malformed("invalid_utf8", "", "the URL is not valid UTF-8", "")
 	case scheme == "" || authority == "":
 		r.malformed("not_a_url", "path", "does not begin with https:// and a host", "Paste the whole URL as the browser sends it.")
@@ -85,7 +86,7 @@ func (r *reading) pair(pair string) {
 		r.malformed("bad_character", name, quote(value)+" holds a control character or broken UTF-8", "")
 	}
 	r.order(name)
-	r.field(name, value, splitList(rawName, raw))
+	r.field(name, value, list{rawName, raw})
 }
 
 // order notes a name, and what its place says.
@@ -103,7 +104,7 @@ func (r *reading) order(name string) {
 }
 
 // field takes one parameter over into the embed.
-func (r *reading) field(name, value string, items []string) {
+func (r *reading) field(name, value string, raw list) {
 	e := &r.embed
 	switch name {
 	case ":signature":
@@ -120,7 +121,7 @@ func (r *reading) field(name, value string, items []string) {
 	case ":account_type":
 		e.AccountType = value
 	case ":external_user_team":
-		e.Teams = items
+		e.Teams = raw.items()
 	case ":email":
 		e.Email = value
 	case ":external_user_id":
@@ -132,20 +133,20 @@ func (r *reading) field(name, value string, items []string) {
 	case ":eval_connection_id":
 		e.EvalConnectionID = value
 	default:
-		r.open(name, value, items)
+		r.open(name, value, raw)
 	}
 }
 
 // open takes over what belongs to no field of its own.
-func (r *reading) open(name, value string, items []string) {
+func (r *reading) open(name, value string, raw list) {
 	e := &r.embed
 	switch {
 	case isAttribute(name):
-		e.Attributes = append(e.Attributes, Attribute{Name: name[len(attributePrefix):], Values: items})
+		e.Attributes = append(e.Attributes, Attribute{Name: name[len(attributePrefix):], Values: raw.items()})
 	case name[0] == ':':
 		e.Options = append(e.Options, Option{Name: name, Value: value})
 	default:
-		e.Controls = append(e.Controls, readControl(name, items))
+		e.Controls = append(e.Controls, readControl(name, raw.items()))
 	}
 }
 
@@ -177,13 +178,17 @@ func (r *reading) integer(name, value string) int64 {
 	return n
 }
 
-// splitList cuts a list at its literal commas. In the form dialect, which the
+// A list is a pair before decoding.
+type list struct{ name, value string }
+
+// items cuts a list at its literal commas. In the form dialect, which the
 // encoded colon of the name gives away, the commas are encoded too.
-func splitList(rawName, raw string) []string {
+func (l list) items() []string {
+	raw := l.value
 	if raw == "" {
 		return nil
 	}
-	if strings.HasPrefix(strings.ToUpper(rawName), "%3A") && strings.IndexByte(raw, ',') < 0 {
+	if strings.HasPrefix(l.name, "%3") && strings.IndexByte(raw, ',') < 0 {
 		raw = strings.ReplaceAll(strings.ReplaceAll(raw, "%2C", ","), "%2c", ",")
 	}
 	items := strings.Split(raw, ",")

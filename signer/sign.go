@@ -14,5 +14,6 @@ func Sign(r Request) (string, error) {
 		return "", err
 	}
 	text := unsigned(&r)
-	return text + signatureName + signatureOf(key, text), nil
+	sum := newMAC().of(key, text)
+	return string(appendHex(append(text, signatureName...), sum)), nil
 }

@@ -185,21 +185,21 @@ func (w *writer) side(name, value string) {
 const signatureName = "&:signature="
 
 // unsigned writes a request up to its signature, in its order.
-func unsigned(r *Request) string {
-	w := writer{enc: spellingOf(r.Dialect), record: true}
+func unsigned(r *Request) []byte {
+	w := writer{dst: make([]byte, 0, 512), enc: spellingOf(r.Dialect), record: len(r.Order) > 0}
 	w.head(r.Embed.Path, r.Credentials.ClientID)
 	w.role(&r.Embed)
 	w.person(&r.Embed)
 	w.nonce(r.Nonce)
 	w.time(r.Time.Unix())
-	if len(r.Order) == 0 || len(w.marks) == 0 {
-		return string(w.dst)
+	if len(w.marks) == 0 {
+		return w.dst
 	}
 	return w.reordered(len(r.Embed.Path), r.Order)
 }
 
 // reordered puts the pairs that order names first and leaves the rest as it is.
-func (w *writer) reordered(query int, order []string) string {
+func (w *writer) reordered(query int, order []string) []byte {
 	out := append([]byte(nil), w.dst[:query]...)
 	sep := byte('?')
 	take := func(m *mark) {
@@ -219,5 +219,5 @@ func (w *writer) reordered(query int, order []string) string {
 			take(m)
 		}
 	}
-	return string(out)
+	return out
 }
