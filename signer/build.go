@@ -111,7 +111,7 @@ func steps(r *Request, text, inner, signature string) []Step {
 	return []Step{
 		{"path", "Take the embed path", base,
 			"Copied from the platform. It is part of what is signed, scheme and host included."},
-		{"pairs", "List the parameters", decoded(pairs),
+		{"pairs", "List the parameters", decoded(pairs, isForm(query)),
 			itoa(len(pairs)) + " parameters in the order in which they will be sent. The order is free, but it must not change after signing."},
 		{"encode", "Encode names and values", strings.Join(pairs, "\n"), spellingOf(r.Dialect).explanation},
 		{"text", "Join everything", text,
@@ -136,12 +136,12 @@ func keyNote(s Secret) string {
 	return note + ", filled up with zeros to one block."
 }
 
-func decoded(pairs []string) string {
+func decoded(pairs []string, form bool) string {
 	lines := make([]string, len(pairs))
 	for i, pair := range pairs {
 		name, value, _ := strings.Cut(pair, "=")
-		name, _ = unescape(name)
-		value, _ = unescape(value)
+		name, _ = unescape(name, form)
+		value, _ = unescape(value, form)
 		lines[i] = name + " = " + value
 	}
 	return strings.Join(lines, "\n")

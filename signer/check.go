@@ -19,16 +19,6 @@ func (c *checker) err() error {
 	return &InvalidError{Findings: c.findings}
 }
 
-// has reports whether a finding with this code is there.
-func (c *checker) has(code string) bool {
-	for i := range c.findings {
-		if c.findings[i].Code == code {
-			return true
-		}
-	}
-	return false
-}
-
 func (c *checker) fail(code, parameter, message, fix string, source Source) {
 	c.findings = append(c.findings, Finding{code, SeverityError, parameter, message, fix, source})
 }

@@ -169,6 +169,16 @@ func hasFinding(findings []Finding, code, parameter string, severity Severity) b
 	return false
 }
 
+// People paste a signed URL where the path belongs.
+func TestPathErrorsDoNotQuoteSignatures(t *testing.T) {
+	r := goodRequest(t)
+	signed := Build(r)
+	r.Embed.Path = signed.URL
+	if _, err := Sign(r); err == nil || strings.Contains(err.Error(), signed.Signature) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestUnknownParameterSuggestsTheNearest(t *testing.T) {
 	r := goodRequest(t)
 	r.Embed.Options = []Option{{":hide_bookmark", "true"}}

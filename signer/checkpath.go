@@ -11,7 +11,7 @@ func (c *checker) path(path string) {
 	}
 	for _, rule := range pathRules {
 		if rule.broken(path) {
-			c.fail(rule.code, "path", quote(path)+" "+rule.message, rule.fix, rule.source)
+			c.fail(rule.code, "path", quote(withoutQuery(path))+" "+rule.message, rule.fix, rule.source)
 			return
 		}
 	}
@@ -19,6 +19,15 @@ func (c *checker) path(path string) {
 		c.info("embed_id_form", "path", "does not end like the embed paths of Sigma: /embed/ and some 22 letters and digits",
 			"Compare it with what the platform shows.", Sample)
 	}
+}
+
+// withoutQuery shortens what is quoted: people paste whole signed URLs, and a
+// signature does not belong into an error.
+func withoutQuery(path string) string {
+	if i := strings.IndexAny(path, "?#"); i >= 0 {
+		return path[:i+1] + "…"
+	}
+	return path
 }
 
 // pathRules stand in the order in which people are best told.

@@ -34,9 +34,9 @@ func spells(enc *spelling, parts []Part) bool {
 
 // spells reports whether writing what the pair says gives the pair.
 func (enc *spelling) spells(p *Part) bool {
-	rawName, raw, _ := strings.Cut(p.Raw, "=")
+	_, raw, _ := strings.Cut(p.Raw, "=")
 	var r reading
-	r.field(p.Name, p.Value, list{rawName, raw})
+	r.field(p.Name, p.Value, list{raw, enc.colon != ":"})
 	w := writer{enc: enc, sep: '&'}
 	switch {
 	case len(r.embed.Controls) > 0:

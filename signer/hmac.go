@@ -3,6 +3,7 @@ package signer
 import (
 	"crypto/sha256"
 	"encoding"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"hash"
@@ -110,17 +111,17 @@ func signatureOf(key *Key, text string) string {
 // in some 300 ns.
 func appendHex(dst []byte, sum *[sha256.Size]byte) []byte {
 	dst = append(dst, make([]byte, SignatureLength)...)
-	out := dst[len(dst)-SignatureLength:]
+	out := (*[SignatureLength]byte)(dst[len(dst)-SignatureLength:])
 	for i, b := range sum {
-		pair := hexPairs[b]
-		out[2*i], out[2*i+1] = pair[0], pair[1]
+		binary.NativeEndian.PutUint16(out[2*i:], hexPairs[b])
 	}
 	return dst
 }
 
-var hexPairs = func() (pairs [256][2]byte) {
+// hexPairs holds the two digits of each byte, in the order of the machine.
+var hexPairs = func() (pairs [256]uint16) {
 	for i := range pairs {
-		hex.Encode(pairs[i][:], []byte{byte(i)})
+		pairs[i] = binary.NativeEndian.Uint16(hex.AppendEncode(nil, []byte{byte(i)}))
 	}
 	return pairs
 }()

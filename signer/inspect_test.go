@@ -94,6 +94,22 @@ func TestFindingsOfABrokenURL(t *testing.T) {
 	}
 }
 
+// A plus sign that was signed raw, as the QuickStart does, is itself; in the form
+// dialect it is a space.
+func TestRawPlus(t *testing.T) {
+	for dialect, want := range map[Dialect]string{DialectDocs: "Viewer+", DialectGo: "Viewer+", DialectForm: "Viewer Plus"} {
+		r := goodRequest(t)
+		r.Dialect, r.Embed.AccountType = dialect, want
+		url := sign(t, r)
+		if !strings.Contains(url, "Viewer+") {
+			t.Fatalf("%s: no raw + in %s", dialect, url)
+		}
+		if got := Inspect(Inspection{URL: url}); got.Embed.AccountType != want || got.Dialect == "" {
+			t.Errorf("%s: read as %q, dialect %q", dialect, got.Embed.AccountType, got.Dialect)
+		}
+	}
+}
+
 // Each mistake is repeated here in its own words, not by the code under test.
 func TestCausesAreProved(t *testing.T) {
 	r := goodRequest(t)

@@ -27,7 +27,8 @@ func Parse(url string) []Part {
 type parser struct {
 	url       string
 	parts     []Part
-	signature int // index of the last signature, or -1
+	signature int  // index of the last signature, or -1
+	form      bool // see isForm
 }
 
 // add appends a part, unless it is empty.
@@ -55,6 +56,7 @@ func (p *parser) base(end int) {
 }
 
 func (p *parser) query(start, end int) {
+	p.form = isForm(p.url[start:end])
 	for start < end {
 		stop := end
 		if i := strings.IndexByte(p.url[start:end], '&'); i >= 0 {
@@ -76,8 +78,8 @@ func (p *parser) pair(start, end int) {
 	}
 	p.add(start, end, RoleUnknown)
 	part := &p.parts[len(p.parts)-1]
-	part.Name, _ = unescape(name)
-	part.Value, _ = unescape(value)
+	part.Name, _ = unescape(name, p.form)
+	part.Value, _ = unescape(value, p.form)
 	part.Role = roleOf(part.Name)
 	if part.Role == RoleSignature {
 		p.signature = len(p.parts) - 1

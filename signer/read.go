@@ -19,6 +19,7 @@ type reading struct {
 	seen            []string  // names, once each, in the order of the URL
 	findings        []Finding // what could not be taken over
 	broken          string    // why the URL as a whole is malformed, or empty
+	form            bool      // see isForm
 }
 
 // read takes a URL apart, going on after errors.
@@ -27,7 +28,7 @@ func read(url string) *reading {
 	sent, _, _ := strings.Cut(url, "#") // what follows never reaches the platform
 	r.signed, r.signature, _ = cutSignature(sent)
 	base, query, found := strings.Cut(sent, "?")
-	r.embed.Path = base
+	r.embed.Path, r.form = base, isForm(query)
 	r.whole(url, found)
 	for pair := range strings.SplitSeq(query, "&") {
 		if pair != "" {
@@ -74,8 +75,8 @@ func (r *reading) has(name string) bool {
 
 func (r *reading) pair(pair string) {
 	rawName, raw, ok := strings.Cut(pair, "=")
-	name, whole := unescape(rawName)
-	value, wholeValue := unescape(raw)
+	name, whole := unescape(rawName, r.form)
+	value, wholeValue := unescape(raw, r.form)
 	switch {
 	case !ok || name == "":
 		r.malformed("broken_pair", "", quote(pair)+" is not of the form name=value", "")
@@ -86,7 +87,7 @@ func (r *reading) pair(pair string) {
 		r.malformed("bad_character", name, quote(value)+" holds a control character or broken UTF-8", "")
 	}
 	r.order(name)
-	r.field(name, value, list{rawName, raw})
+	r.field(name, value, list{raw, r.form})
 }
 
 // order notes a name, and what its place says.
@@ -178,22 +179,24 @@ func (r *reading) integer(name, value string) int64 {
 	return n
 }
 
-// A list is a pair before decoding.
-type list struct{ name, value string }
+// A list is a value before decoding.
+type list struct {
+	raw  string
+	form bool
+}
 
-// items cuts a list at its literal commas. In the form dialect, which the
-// encoded colon of the name gives away, the commas are encoded too.
+// items cuts a list at its literal commas. The form dialect encodes them too.
 func (l list) items() []string {
-	raw := l.value
+	raw := l.raw
 	if raw == "" {
 		return nil
 	}
-	if strings.HasPrefix(l.name, "%3") && strings.IndexByte(raw, ',') < 0 {
+	if l.form && strings.IndexByte(raw, ',') < 0 {
 		raw = strings.ReplaceAll(strings.ReplaceAll(raw, "%2C", ","), "%2c", ",")
 	}
 	items := strings.Split(raw, ",")
 	for i, item := range items {
-		items[i], _ = unescape(item)
+		items[i], _ = unescape(item, l.form)
 	}
 	return items
 }

@@ -40,12 +40,10 @@ func (c *checker) rewritten(name string, p *Part) {
 	}
 }
 
-// plus warns of a raw + where it can mean itself or a space. The samples that
-// write + for a space also encode the colon of the name.
+// plus warns of a raw + where it can mean itself or a space.
 func (c *checker) plus(p *Part, dialect Dialect) {
-	_, value, _ := strings.Cut(p.Raw, "=")
-	if dialect != DialectForm && strings.IndexByte(value, '+') >= 0 && p.Raw[0] != '%' {
-		c.warn("raw_plus", p.Name, "holds a raw +, which servers may read as a space",
+	if dialect != DialectForm && strings.IndexByte(p.Value, '+') >= 0 && strings.IndexByte(p.Raw, '+') >= 0 {
+		c.warn("raw_plus", p.Name, "holds a raw +, which is read as a plus sign here, but which servers may read as a space",
 			"Write %2B for a plus sign and %20 for a space.", Documented)
 	}
 }
