@@ -1,0 +1,58 @@
+// Package wasmbuild holds, as data, how site/signer.wasm is built: the generator
+// builds it so, and a test proves that the committed bytes come from the
+// committed source in this way.
+package wasmbuild
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+)
+
+// Toolchain is the Go release whose compiler made the committed bytes; another
+// patch release gives others. It is the toolchain of go.mod, and a test keeps
+// the two together.
+const Toolchain = "go1.26.8"
+
+// Package is what is built, and Output where it goes, from the module's root.
+const (
+	Package = "./wasm"
+	Output  = "site/signer.wasm"
+)
+
+// MaxBrotli is the budget in bytes of the module as it goes over the wire, with
+// brotli at its best quality.
+const MaxBrotli = 800_000
+
+// Flags make a WASI reactor without debug information, and without anything
+// that differs from machine to machine.
+func Flags() []string {
+	return []string{"-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid="}
+}
+
+// Environment is what the build sets; it clears what a machine may set to
+// change the output.
+func Environment() []string {
+	return []string{"GOOS=wasip1", "GOARCH=wasm", "GOFLAGS=", "GOEXPERIMENT=", "GOWASM=", "GOWORK=off"}
+}
+
+// Available reports whether this process comes from the pinned toolchain, whose
+// go command is then taken to be the one on the path.
+func Available() bool { return runtime.Version() == Toolchain }
+
+// Build builds the module of the source tree at root into the file output.
+func Build(ctx context.Context, root, output string) error {
+	args := append(append([]string{"build"}, Flags()...), "-o", output, Package)
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = root
+	cmd.Env = append(os.Environ(), Environment()...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("go build %s: %w\n%s", Package, err, stderr.Bytes())
+	}
+	return nil
+}

@@ -1,0 +1,101 @@
+package wasmbuild
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+
+	"testing"
+
+	"github.com/andybalholm/brotli"
+)
+
+const root = "../.."
+
+// The committed module must be what the committed source gives. `go test`
+// answers from its cache unless it has seen the inputs opened, so they are.
+func TestModuleIsFresh(t *testing.T) {
+	if !Available() {
+		if os.Getenv("CI") != "" {
+			t.Fatalf("CI must run %s", Toolchain)
+		}
+		t.Skipf("built with another Go release than %s, which gives other bytes", Toolchain)
+	}
+	openInputs(t)
+	output := filepath.Join(t.TempDir(), "signer.wasm")
+	if err := Build(t.Context(), root, output); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(read(t, output), read(t, filepath.Join(root, Output))) {
+		t.Errorf("%s is stale: run go generate ./site", Output)
+	}
+}
+
+func openInputs(t *testing.T) {
+	count := 0
+	for _, name := range []string{"go.mod", "go.sum", "wasm", "signer"} {
+		err := filepath.WalkDir(filepath.Join(root, name), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			count++
+			_, err = os.ReadFile(path)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if count < 20 {
+		t.Fatalf("only %d inputs found: they have moved", count)
+	}
+}
+
+func TestToolchainIsThatOfTheModule(t *testing.T) {
+	line := regexp.MustCompile(`(?m)^toolchain (\S+)$`).FindSubmatch(read(t, filepath.Join(root, "go.mod")))
+	if line == nil || string(line[1]) != Toolchain {
+		t.Errorf("go.mod: toolchain %q, want %s", line, Toolchain)
+	}
+}
+
+func TestModuleKeepsItsBudget(t *testing.T) {
+	if raceEnabled {
+		t.Skip("brotli at its best quality takes minutes under the race detector; make test runs this without it")
+	}
+	var compressed bytes.Buffer
+	w := brotli.NewWriterOptions(&compressed, brotli.WriterOptions{Quality: 11, LGWin: 24})
+	if _, err := w.Write(read(t, filepath.Join(root, Output))); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s: %d bytes with brotli", Output, compressed.Len())
+	if compressed.Len() > MaxBrotli {
+		t.Errorf("%s: %d bytes with brotli, the budget is %d", Output, compressed.Len(), MaxBrotli)
+	}
+}
+
+// A path of the machine in the module would make it differ from machine to
+// machine, and tell where it was built.
+func TestModuleHoldsNoLocalPath(t *testing.T) {
+	module := read(t, filepath.Join(root, Output))
+	abs, err := filepath.Abs(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(module, []byte(abs)) {
+		t.Errorf("%s holds the path of this checkout", Output)
+	}
+}
+
+func read(t *testing.T, name string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}

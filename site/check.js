@@ -1,0 +1,124 @@
+// Check: from a URL to a verdict. It asks what the URL is, and never signs:
+// what is shown as expected is shown beside what was given, not instead of it.
+
+import { attribute, byId, fill, slot, write } from "./dom.js";
+import { causesIn, findingsIn } from "./findings.js";
+import { integer } from "./form.js";
+import { compare } from "./compare.js";
+import { PartsView } from "./parts.js";
+import { markSecret } from "./secrets.js";
+import { Refusal } from "./signer.js";
+import { now, utc } from "./time.js";
+
+/** @typedef {import("./engine.js").Engine} Engine */
+
+export class Check {
+  /** @type {any} the last answer of the signer */
+  #found = null;
+
+  /**
+   * @param {Engine} engine
+   * @param {(found: any) => void} build takes the values to Build
+   */
+  constructor(engine, build) {
+    this.engine = engine;
+    this.form = /** @type {HTMLFormElement} */ (byId("check-form"));
+    this.fields = /** @type {any} */ (this.form.elements);
+    this.verdict = byId("verdict");
+    this.parts = new PartsView({ ribbon: byId("checked"), caption: byId("checked-caption"), rows: byId("checked-rows") });
+    this.findings = findingsIn(byId("check-findings"), (parameter) => this.parts.highlight(parameter));
+    this.causes = causesIn(byId("check-causes"));
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("input", (event) => this.engine.run(() => this.update(), event.timeStamp));
+    byId("to-build").addEventListener("click", () => build(this.#values()));
+  }
+
+  /** Shows a URL that comes from Build. @param {string} url @param {string} secret */
+  open(url, secret) {
+    this.fields.url.value = url;
+    this.fields.secret.value = secret;
+    this.engine.run(() => this.update());
+  }
+
+  /** Asks about the URL as it is now, and shows the answer. */
+  update() {
+    const url = this.fields.url.value;
+    markSecret(this.fields.secret, byId("check-secret-kind"));
+    byId("check-result").hidden = url === "";
+    byId("check-hint").hidden = url !== "";
+    if (url === "") return;
+    try {
+      this.#show(this.engine.signer.ask("inspect", this.#request()));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#say("unknown", "No verdict", error.message, "");
+    }
+  }
+
+  #request() {
+    const { url, secret, check_time, now: instant, leeway } = this.fields;
+    /** @type {Record<string, unknown>} */
+    const request = { url: withoutLineEnds(url.value) };
+    if (secret.value) request.secret = secret.value;
+    if (check_time.checked) {
+      request.now = integer(instant.value || String(now()));
+      request.leeway = integer(leeway.value || "0");
+    }
+    write(byId("now-utc"), check_time.checked ? utc(/** @type {string} */ (request.now)) : "not checked");
+    return request;
+  }
+
+  /** @param {any} found */
+  #show(found) {
+    this.#found = found;
+    const { verdict, signature, parts, findings, causes } = found;
+    this.parts.render(parts, /** @type {any} */ (this.engine.reference));
+    this.findings.render(findings);
+    this.causes.render(causes);
+    byId("check-causes").hidden = causes.length === 0;
+    showSignature(signature);
+    const status = verdict.accepted ? "accepted" : verdict.code === "not_checked" ? "unknown" : "refused";
+    this.#say(status, title(status, verdict.code), verdict.explanation, verdict.sigma_message);
+  }
+
+  /** @param {string} status @param {string} heading @param {string} explanation @param {string} message */
+  #say(status, heading, explanation, message) {
+    attribute(this.verdict, "data-verdict", status);
+    write(slot(this.verdict, "title"), heading);
+    write(slot(this.verdict, "explanation"), explanation);
+    fill(this.verdict, "sigma", message ? `Sigma shows: “${message}”` : "");
+  }
+
+  /** What Build needs to make the same URL with a signature of its own. */
+  #values() {
+    const { embed, client_id, nonce, time, dialect } = this.#found;
+    return { embed, dialect, outside: { client_id, nonce, time: time || "" }, secret: this.fields.secret.value };
+  }
+}
+
+/** @param {string} status @param {string} code */
+function title(status, code) {
+  if (status === "accepted") return "Accepted";
+  return status === "refused" ? `Refused: ${code.replaceAll("_", " ")}` : "Not verified";
+}
+
+/** @param {{given: string | null, expected: string | null, valid: boolean | null}} signature */
+function showSignature({ given, expected, valid }) {
+  const box = byId("compare");
+  box.dataset.valid = String(valid);
+  const differing = compare(slot(box, "given"), slot(box, "expected"), given ?? "", expected ?? "");
+  write(slot(box, "result"), outcome(given, expected, differing));
+}
+
+/** @param {string | null} given @param {string | null} expected @param {number} differing */
+function outcome(given, expected, differing) {
+  if (!given) return "The URL has no signature.";
+  if (!expected) return "Give the embed secret to compute what the signature should be.";
+  if (differing === 0) return "All characters agree.";
+  return differing === 1 ? "1 character differs; it is marked." : `${differing} characters differ; they are marked.`;
+}
+
+/** Pasted text often ends with a line end that was not part of the URL. */
+function withoutLineEnds(/** @type {string} */ text) {
+  return text.replace(/^[\r\n]+|[\r\n]+$/g, "");
+}

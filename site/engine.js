@@ -1,0 +1,93 @@
+// Keeps the signer running: loads it in sight of the reader, tries again when
+// asked, and starts it afresh after a trap. The state of the forms is in the
+// document, so nothing is lost by any of that.
+
+import { attribute, byId, slot, write } from "./dom.js";
+import { Reference } from "./reference.js";
+import { Signer, Trap } from "./signer.js";
+
+const MODULE = new URL("signer.wasm", import.meta.url);
+
+export class Engine {
+  signer = new Signer();
+  /** @type {Reference | null} what the signer knows about parameters, once loaded */
+  reference = null;
+
+  constructor() {
+    this.panel = byId("engine");
+    this.progress = /** @type {HTMLProgressElement} */ (slot(this.panel, "progress"));
+  }
+
+  /**
+   * Loads the signer.
+   * @param {RequestCache} [cache] "reload" mends a damaged copy
+   * @returns {Promise<boolean>} whether it runs now
+   */
+  async load(cache) {
+    this.#state("loading", "Loading the signer. What you see is a worked example until it is here.");
+    try {
+      await this.signer.load(MODULE, { cache, progress: (received, total) => this.#advance(received, total) });
+      this.reference = new Reference(this.signer.ask("reference"));
+      this.#state("ready", "");
+      return true;
+    } catch (error) {
+      this.#state("failed", `The signer could not be loaded: ${describe(error)}. The example below stays as it is.`);
+      return false;
+    }
+  }
+
+  /**
+   * Runs an update of the page. If the signer traps in it, a new instance gets
+   * one more try.
+   * @param {() => void} update
+   * @param {number} [since] when its cause happened, as in Event.timeStamp
+   */
+  async run(update, since = performance.now()) {
+    if (!this.signer.ready) return;
+    try {
+      update();
+      performance.measure("embedsign:update", { start: since });
+      this.#state("ready", "");
+    } catch (error) {
+      if (!(error instanceof Trap)) throw error;
+      console.error(error);
+      await this.#again(update);
+    }
+  }
+
+  /** @param {() => void} update */
+  async #again(update) {
+    this.#state("restarting", "The signer stopped and is being restarted. Your input is kept.");
+    await this.signer.start();
+    try {
+      update();
+      this.#state("restarted", "The signer had stopped and was restarted. Your input was kept.");
+    } catch (error) {
+      if (!(error instanceof Trap)) throw error;
+      this.#state("failed-input", "The signer stops on this input; please report it. Change the input to go on.");
+      await this.signer.start();
+    }
+  }
+
+  /** @param {string} state @param {string} text */
+  #state(state, text) {
+    attribute(this.panel, "data-state", state);
+    write(slot(this.panel, "text"), text);
+  }
+
+  /**
+   * The number of bytes to come is that of the response where it can be known,
+   * or else the one in the page, which is rounded.
+   * @param {number} received
+   * @param {number | null} total
+   */
+  #advance(received, total) {
+    if (total) this.progress.max = total;
+    this.progress.value = received;
+  }
+}
+
+/** @param {unknown} error */
+function describe(error) {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,59 @@
+// What the signer has to say about a URL: findings, and the causes it has
+// tried and proved. Severity is a word and a border, not only a colour.
+
+import { attribute, fill, slot, write } from "./dom.js";
+import { List } from "./list.js";
+
+/**
+ * @typedef {object} Finding
+ * @property {string} code
+ * @property {"error" | "warning" | "info"} severity
+ * @property {string} parameter
+ * @property {string} message
+ * @property {string} fix
+ * @property {string} source
+ */
+
+/** @typedef {{code: string, proved: boolean, message: string, fix: string, text: string}} Cause */
+
+const GRAVITY = ["error", "warning", "info"];
+
+/**
+ * @param {HTMLElement} container
+ * @param {(parameter: string) => void} pick called with the parameter of a finding
+ * @returns {{render(findings: Finding[]): void}}
+ */
+export function findingsIn(container, pick) {
+  const list = new List(container, "finding-template", fillFinding);
+  container.addEventListener("click", (event) => {
+    const button = /** @type {Element} */ (event.target).closest("[data-parameter]");
+    if (button) pick(button.getAttribute("data-parameter") ?? "");
+  });
+  return {
+    render(findings) {
+      list.render([...findings].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity)));
+    },
+  };
+}
+
+/** @param {HTMLElement} node @param {Finding} finding */
+function fillFinding(node, finding) {
+  attribute(node, "data-severity", finding.severity);
+  attribute(slot(node, "parameter"), "data-parameter", finding.parameter);
+  write(slot(node, "severity"), finding.severity);
+  fill(node, "parameter", finding.parameter);
+  write(slot(node, "message"), finding.message);
+  fill(node, "fix", finding.fix);
+  write(slot(node, "source"), finding.source);
+}
+
+/** @param {HTMLElement} container @returns {List<Cause>} */
+export function causesIn(container) {
+  return new List(container, "cause-template", (node, cause) => {
+    attribute(node, "data-proved", String(cause.proved));
+    write(slot(node, "proof"), cause.proved ? "proved by recomputing" : "possible");
+    write(slot(node, "message"), cause.message);
+    fill(node, "fix", cause.fix);
+    fill(node, "text", cause.text);
+  });
+}

@@ -1,0 +1,41 @@
+// Throw-away secrets are marked as such; a secret that this page did not make
+// gets a warning that stays.
+
+import { byId, slot } from "./dom.js";
+
+/** Secrets that are no secret: the ones made here, and the one of the worked example. */
+const made = new Set();
+
+/** @param {string} secret */
+export function remember(secret) {
+  made.add(secret);
+}
+
+/**
+ * Says beside a field what kind of secret it holds, if it is clear.
+ * @param {HTMLInputElement} field
+ * @param {HTMLElement} badges one for each kind
+ */
+export function markSecret({ value }, badges) {
+  slot(badges, "made").hidden = !made.has(value);
+  slot(badges, "real").hidden = !looksReal(value);
+}
+
+/**
+ * Looks at everything that is typed or pasted on the page, in whatever field: a
+ * secret pasted as a client ID or inside a URL is as lost as one in its place.
+ * The warning is not taken back when the text is: it has been on the screen.
+ */
+export function watch() {
+  document.addEventListener("input", (event) => {
+    const { value } = /** @type {HTMLInputElement} */ (event.target);
+    if (typeof value === "string" && looksReal(value)) byId("real-secret").hidden = false;
+  });
+}
+
+/** Whether the text holds what may be a secret, and is none of ours. @param {string} text */
+function looksReal(text) {
+  const length = document.body.dataset.secretLength;
+  const pattern = new RegExp(`(?<![0-9a-f])[0-9a-f]{${length}}(?![0-9a-f])`, "gi");
+  return text.match(pattern)?.some((secret) => !made.has(secret)) ?? false;
+}

@@ -1,0 +1,16 @@
+// Unix seconds as people read them.
+
+/**
+ * @param {string | number} seconds
+ * @returns {string} such as "2023-11-14 22:13:20 UTC"; empty for what is no time
+ */
+export function utc(seconds) {
+  const date = new Date(Number(seconds || NaN) * 1000);
+  if (Number.isNaN(date.getTime())) return "";
+  return date.toISOString().replace("T", " ").replace(/\.\d+Z$/, " UTC");
+}
+
+/** @returns {number} the present in Unix seconds */
+export function now() {
+  return Math.floor(Date.now() / 1000);
+}
