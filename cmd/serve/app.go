@@ -1,0 +1,120 @@
+package main
+
+import (
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/embedsign/embedsign/internal/api"
+)
+
+// An app is everything behind one address.
+type app struct {
+	logger *slog.Logger
+	hosts  hosts
+	// ready is whether new visitors should be sent here.
+	ready  atomic.Bool
+	static *static
+	server *api.Server
+
+	page, parent, health, readiness, metrics, body, misdirected http.Handler
+}
+
+// newApp fails when a file of the page is of an unknown type.
+func newApp(server *api.Server, files fs.FS, registry *prometheus.Registry, logger *slog.Logger, place *place, embedPath string) (*app, error) {
+	embed, err := url.Parse(embedPath)
+	if err != nil {
+		return nil, err
+	}
+	static, err := newStatic(files, server)
+	if err != nil {
+		return nil, err
+	}
+	a := &app{
+		logger: logger,
+		hosts:  hosts{any: !place.loopback, embed: embed.Hostname()},
+		static: static,
+		server: server,
+	}
+	a.page = server.Watch("page", static.under(pagePolicy))
+	a.parent = server.Watch("parent", static.under(parentPolicy(embed.Scheme+"://"+embed.Host)))
+	a.health = a.readOnly(say(http.StatusOK, "ok"))
+	a.readiness = a.readOnly(http.HandlerFunc(a.answerReadiness))
+	a.metrics = a.readOnly(promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
+	a.body = a.refuse(api.Problem{
+		Status: http.StatusRequestEntityTooLarge,
+		Code:   "no_body_wanted",
+		Detail: "Nothing here takes a request with a body.",
+	})
+	a.misdirected = a.refuse(api.Problem{
+		Status: http.StatusMisdirectedRequest,
+		Code:   "unknown_host",
+		Detail: "This server listens on a loopback address and goes by localhost, a loopback address or the host of its embed path, not by the name in this request.",
+	})
+	return a, nil
+}
+
+// ServeHTTP routes by hand for the same reason as [api.Server]: a path is to be
+// judged as it came, not cleaned first.
+func (a *app) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	a.handlerFor(r).ServeHTTP(w, r)
+}
+
+func (a *app) handlerFor(r *http.Request) http.Handler {
+	switch path := r.URL.Path; {
+	case r.ContentLength != 0:
+		return a.body
+	case !a.hosts.know(r.Host):
+		return a.misdirected
+	case strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/embed/"):
+		return a.server
+	case path == "/healthz":
+		return a.health
+	case path == "/readyz":
+		return a.readiness
+	case path == "/metrics":
+		return a.metrics
+	case path == "/parent" || strings.HasPrefix(path, "/parent/"):
+		return a.parent
+	}
+	return a.page
+}
+
+// refuse answers one problem, and closes the connection: what is left of the
+// request is not worth reading.
+func (a *app) refuse(problem api.Problem) http.Handler {
+	return a.server.Watch("other", func(w http.ResponseWriter, r *http.Request) api.Outcome {
+		w.Header().Set("Connection", "close")
+		return a.server.Refuse(w, r, problem)
+	})
+}
+
+// readOnly lets GET and HEAD pass.
+func (a *app) readOnly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if reads(r) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		refuseMethod(a.server, w, r)
+	})
+}
+
+func reads(r *http.Request) bool {
+	return r.Method == http.MethodGet || r.Method == http.MethodHead
+}
+
+func refuseMethod(server *api.Server, w http.ResponseWriter, r *http.Request) api.Outcome {
+	w.Header().Set("Allow", "GET, HEAD")
+	return server.Refuse(w, r, api.Problem{
+		Status: http.StatusMethodNotAllowed,
+		Code:   "method_not_allowed",
+		Detail: "This address is for reading: GET or HEAD.",
+	})
+}

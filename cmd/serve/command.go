@@ -1,0 +1,116 @@
+package main
+
+import (
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// options are the flags, after the environment has filled in those that were
+// not given.
+type options struct {
+	addr          string
+	clientID      string
+	secretFile    string
+	embedPath     string
+	leeway        time.Duration
+	sessionLength time.Duration
+	drain         time.Duration
+	logLevel      slog.Level
+	showSecret    bool
+	open          bool
+}
+
+// environment names the variable that stands in for a flag. The secret itself
+// has a variable and no flag: the arguments of a process are there for every
+// user of the machine to read.
+var environment = []struct{ flag, variable string }{
+	{"addr", "EMBEDSIGN_ADDR"},
+	{"client-id", "EMBEDSIGN_CLIENT_ID"},
+	{"embed-path", "EMBEDSIGN_EMBED_PATH"},
+}
+
+// usageTemplate ends with the examples, which is where people look.
+const usageTemplate = `Usage: {{.UseLine}}
+
+{{.LocalFlags.FlagUsages}}
+Examples:
+{{.Example}}
+`
+
+const secretVariable = "EMBEDSIGN_SECRET"
+
+func newCommand(stdin io.Reader, stderr io.Writer) *cobra.Command {
+	var o options
+	command := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the playground, the parent page, the signing API and the receiving side",
+		Long: `Serves, at the address it prints:
+
+  /               the playground: build and check signed embed URLs
+  /parent/        a parent application with an iframe and three users
+  /api/embed-url  its signing API; ?user=viewer, viewer-plus or creator
+  /embed/{id}     the receiving side: accepts each signed URL once
+  /metrics, /healthz, /readyz
+
+Credentials are a client ID and the secret in --secret-file or in
+` + secretVariable + `; without any, throw-away ones are made.
+
+Exit codes: 0 after SIGTERM, 1 could not do it, 2 wrong usage, 130 after Ctrl-C.`,
+		Example: `  serve
+  serve --addr 127.0.0.1:0 --session-length 5s
+  serve --show-secret --log-level info`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return wrongUsage("%q: serve takes flags only; see --help", args[0])
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := fillIn(c.Flags()); err != nil {
+				return err
+			}
+			return start(c.Context(), o, stdin, stderr)
+		},
+	}
+	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return wrongUsage("%v; see --help", err)
+	})
+	command.SetUsageTemplate(usageTemplate)
+	o.register(command.Flags())
+	return command
+}
+
+func (o *options) register(flags *pflag.FlagSet) {
+	flags.SortFlags = false
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "listen on `HOST:PORT`; port 0 picks a free one (EMBEDSIGN_ADDR)")
+	flags.StringVar(&o.clientID, "client-id", "", "client `ID` of the credentials (EMBEDSIGN_CLIENT_ID)")
+	flags.StringVar(&o.secretFile, "secret-file", "", "read the secret from `FILE`, - for standard input; one newline at its end is dropped")
+	flags.StringVar(&o.embedPath, "embed-path", "", "sign for this `URL` instead of the server's own /embed/... (EMBEDSIGN_EMBED_PATH)")
+	flags.DurationVar(&o.sessionLength, "session-length", time.Hour, "`LENGTH` of the sessions that the signing API asks for, whole seconds up to 720h")
+	flags.DurationVar(&o.leeway, "leeway", 0, "clock `DIFFERENCE` that the receiving side forgives")
+	flags.BoolVar(&o.showSecret, "show-secret", false, "print the secret of throw-away credentials")
+	flags.BoolVar(&o.open, "open", false, "open the playground in a browser")
+	flags.DurationVar(&o.drain, "drain", 0, "on stopping, say 503 at /readyz for this `TIME` before the port is closed")
+	flags.TextVar(&o.logLevel, "log-level", slog.LevelWarn, "log from this `LEVEL` on: debug, info (a line for each request), warn or error")
+}
+
+// fillIn takes from the environment what no flag gave.
+func fillIn(flags *pflag.FlagSet) error {
+	for _, e := range environment {
+		value := os.Getenv(e.variable)
+		if value == "" || flags.Changed(e.flag) {
+			continue
+		}
+		if err := flags.Set(e.flag, value); err != nil {
+			return wrongUsage("%s: %v", e.variable, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"serve": main})
+}
+
+// The scripts run the command as a process of its own. Beside testscript's own
+// commands they have
+//
+//	code N command ...  runs a command that has to end with exit code N
+//	start flags ...     starts serve on a free port and sets $URL and $ADDR
+//	end SIGNAL N        stops it; it has to end with exit code N, and what it
+//	                    said is in the file said
+//	fetch PATH N        fetches a path from it, which has to have status N
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireUniqueNames:  true,
+		RequireExplicitExec: true,
+		Setup: func(env *testscript.Env) error {
+			env.Values[processKey{}] = new(process)
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // under -race each end would take a second
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"code":  runForCode,
+			"start": startProcess,
+			"end":   endProcess,
+			"fetch": fetch,
+		},
+	})
+}
+
+func runForCode(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	expectCode(ts, ts.Exec(args[1], args[2:]...), want)
+}
+
+func expectCode(ts *testscript.TestScript, err error, want int) {
+	got := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// A process is the serve of a script.
+type process struct {
+	*exec.Cmd
+	lines *bufio.Scanner // of its stderr
+	said  strings.Builder
+}
+
+type processKey struct{}
+
+func processOf(ts *testscript.TestScript) *process { return ts.Value(processKey{}).(*process) }
+
+func startProcess(ts *testscript.TestScript, _ bool, flags []string) {
+	name, err := exec.LookPath("serve")
+	ts.Check(err)
+	p := processOf(ts)
+	*p = process{Cmd: exec.Command(name, append([]string{"--addr", "127.0.0.1:0"}, flags...)...)}
+	p.Dir = ts.MkAbs(".")
+	p.Env = []string{"GOCOVERDIR=" + p.Dir} // or it complains under -cover
+	for _, variable := range []string{"PATH", "HOME", "GORACE", "EMBEDSIGN_CLIENT_ID", "EMBEDSIGN_SECRET", "EMBEDSIGN_EMBED_PATH"} {
+		p.Env = append(p.Env, variable+"="+ts.Getenv(variable))
+	}
+	stderr, err := p.StderrPipe()
+	ts.Check(err)
+	ts.Check(p.Start())
+	ts.Defer(func() { p.Process.Kill() })
+	p.lines = bufio.NewScanner(stderr)
+	for p.lines.Scan() {
+		fmt.Fprintln(&p.said, p.lines.Text())
+		if url, ok := strings.CutPrefix(p.lines.Text(), "listening on "); ok {
+			ts.Setenv("URL", url)
+			ts.Setenv("ADDR", strings.TrimPrefix(url, "http://"))
+			return
+		}
+	}
+	ts.Fatalf("serve did not listen: %s", &p.said)
+}
+
+func endProcess(ts *testscript.TestScript, _ bool, args []string) {
+	signals := map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM}
+	want, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	p := processOf(ts)
+	ts.Check(p.Process.Signal(signals[args[0]]))
+	for p.lines.Scan() {
+		fmt.Fprintln(&p.said, p.lines.Text())
+	}
+	expectCode(ts, p.Wait(), want)
+	ts.Check(os.WriteFile(ts.MkAbs("said"), []byte(p.said.String()), 0o600))
+}
+
+func fetch(ts *testscript.TestScript, _ bool, args []string) {
+	response, err := http.Get(ts.Getenv("URL") + args[0])
+	ts.Check(err)
+	defer response.Body.Close()
+	_, err = io.Copy(ts.Stdout(), response.Body)
+	ts.Check(err)
+	if got := strconv.Itoa(response.StatusCode); got != args[1] {
+		ts.Fatalf("%s: status %s, want %s", args[0], got, args[1])
+	}
+}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// errInterrupted is why a context ended that Ctrl-C ended.
+var errInterrupted = errors.New("interrupted")
+
+// untilSignal gives a context that ends with the first SIGINT or SIGTERM. The
+// second one ends the process at once, whatever is still in flight.
+func untilSignal(parent context.Context) (ctx context.Context, stop func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		select {
+		case received := <-signals:
+			signal.Stop(signals)
+			if received == os.Interrupt {
+				cancel(errInterrupted)
+			} else {
+				cancel(context.Canceled)
+			}
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(signals)
+		cancel(context.Canceled)
+	}
+}
+
+// interruption is errInterrupted if that is why the context ended.
+func interruption(ctx context.Context) error {
+	if errors.Is(context.Cause(ctx), errInterrupted) {
+		return errInterrupted
+	}
+	return nil
+}
