@@ -1,0 +1,107 @@
+package e2e
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestChromium shares one browser among all its tests; each has a profile of its
+// own in it.
+func TestChromium(t *testing.T) {
+	browser := startChromium(t)
+	tests := []struct {
+		name string
+		run  func(*testing.T, context.Context)
+	}{
+		{"Build", testBuild},
+		{"Presets", testPresets},
+		{"Fresh", testFresh},
+		{"Unreadable", testUnreadable},
+		{"Vectors", testVectors},
+		{"VectorsInCheck", testVectorsInCheck},
+		{"Tampered", testTampered},
+		{"SignatureMarks", testSignatureMarks},
+		{"Verdicts", testVerdicts},
+		{"Cause", testCause},
+		{"Broken", testBroken},
+		{"Carry", testCarry},
+		{"LoadFailure", testLoadFailure},
+		{"SlowLoad", testSlowLoad},
+		{"WithoutScripts", testWithoutScripts},
+		{"Trap", testTrap},
+		{"EveryParameter", testEveryParameter},
+		{"Rows", testRows},
+		{"Findings", testFindings},
+		{"Copy", testCopy},
+		{"SubPath", testSubPath},
+		{"Serve", testServe},
+		{"Latency", testLatency},
+		{"Axe", testAxe},
+		{"AxeFinds", testAxeFinds},
+		{"Narrow", testNarrow},
+		{"Links", testLinks},
+		{"NoRequests", testNoRequests},
+		{"NothingKept", testNothingKept},
+		{"Secrets", testSecrets},
+		{"Keyboard", testKeyboard},
+		{"Arrows", testArrows},
+		{"Screenshots", testScreenshots},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) { test.run(t, browser) })
+	}
+}
+
+func startChromium(t *testing.T) context.Context {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		missing(t, "Chromium is not installed (Debian: apt-get install chromium)")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path),
+		chromedp.NoSandbox, // the tests run as root in containers
+		chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true),
+	)
+	allocator, cancel := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(cancel)
+	browser, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(cancel)
+	if err := chromedp.Do(browser); err != nil {
+		t.Fatalf("start %s: %v", path, err)
+	}
+	return browser
+}
+
+// missing skips a test for want of a tool. Where nothing may be skipped, it fails.
+func missing(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatal(what)
+	}
+	t.Skip(what)
+}
+
+// tooLong ends a test that hangs; no test comes near it.
+const tooLong = time.Minute
+
+// output gives the path of a file that the tests leave behind.
+func output(t *testing.T, name string) string {
+	t.Helper()
+	dir := os.Getenv("E2E_OUT")
+	if dir == "" {
+		dir = "testdata-out"
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(dir, name)
+}

@@ -1,0 +1,92 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// looks are the ways in which the page is looked at, by people and by axe.
+var looks = []struct {
+	scheme string
+	width  int64
+}{{"light", 1280}, {"dark", 1280}, {"light", 320}, {"dark", 320}}
+
+// show sets colour scheme and width of a page.
+func (p *page) show(scheme string, width int64) {
+	p.t.Helper()
+	if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+	}); err != nil {
+		p.t.Fatal(err)
+	}
+	p.do(chromedp.EmulateViewport(width, 860))
+}
+
+func testScreenshots(t *testing.T, browser context.Context) {
+	p := newPage(t, browser)
+	p.open(serve(t, nil))
+	for _, look := range looks {
+		p.show(look.scheme, look.width)
+		for _, s := range scenes {
+			s.set(p)
+			p.shoot(fmt.Sprintf("%s-%s-%d.png", s.name, look.scheme, look.width))
+		}
+	}
+}
+
+// scenes are what the page can look like, one after the other.
+var scenes = []struct {
+	name string
+	set  func(p *page)
+}{
+	{"build", func(p *page) {
+		p.intent("build")
+		p.set("f-email", "ada+embed@example.com")
+	}},
+	{"build-refused", func(p *page) {
+		p.set("f-email", " ada@example")
+		eval[any](p, `document.getElementById("f-email").focus()`)
+	}},
+	{"check-empty", func(p *page) {
+		p.intent("check")
+		p.set("c-url", "")
+	}},
+	{"check-accepted", func(p *page) {
+		p.intent("build")
+		p.set("f-email", "ada+embed@example.com")
+		eval[any](p, `document.getElementById("take-secret").checked = true`)
+		eval[any](p, `document.getElementById("to-check").click()`)
+	}},
+	{"check-cause", func(p *page) {
+		p.set("c-secret", p.value("c-secret")+" ")
+	}},
+	{"check-tampered", func(p *page) {
+		p.set("c-secret", p.value("f-secret"))
+		p.set("c-url", strings.Replace(p.value("c-url"), "Viewer", "Admin", 1))
+	}},
+}
+
+// intent goes to one of the page's intents by its address, as a link does.
+func (p *page) intent(name string) {
+	p.t.Helper()
+	eval[any](p, fmt.Sprintf(`location.hash = %q`, name))
+	p.waitFor(fmt.Sprintf(`!document.getElementById("%s-intent").hidden`, name))
+}
+
+// shoot keeps a picture of the whole page.
+func (p *page) shoot(name string) {
+	p.t.Helper()
+	picture, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if err := os.WriteFile(output(p.t, name), picture, 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+}
