@@ -2,52 +2,43 @@ package signer
 
 import (
 	"encoding/json"
-	"os"
 	"testing"
 	"time"
+
+	"github.com/embedsign/embedsign/internal/vectors"
 )
 
-// vectors is testdata/vectors.json: URLs that Python, Node and Go agree on.
-type vectors struct {
-	ClientID string   `json:"client_id"`
-	Secret   Secret   `json:"secret"`
-	HMAC     []vector `json:"hmac"`
+// vectorFile has the embeds of the vectors decoded.
+type vectorFile struct {
+	ClientID string
+	Secret   Secret
+	HMAC     []vector
 }
 
 type vector struct {
-	Name       string   `json:"name"`
-	Why        string   `json:"why"`
-	SignedText string   `json:"signed_text"`
-	Signature  string   `json:"signature"`
-	URL        string   `json:"url"`
-	Embed      Embed    `json:"embed"`
-	Dialect    Dialect  `json:"dialect"`
-	Order      []string `json:"order"`
-	Nonce      string   `json:"nonce"`
-	Time       int64    `json:"time"`
+	vectors.Vector
+	Embed Embed
 }
 
-func readVectors(t testing.TB) *vectors {
+func readVectors(t testing.TB) *vectorFile {
 	t.Helper()
-	text, err := os.ReadFile("testdata/vectors.json")
-	if err != nil {
-		t.Fatal(err)
+	file := vectors.Read(t, "..")
+	v := &vectorFile{ClientID: file.ClientID, Secret: NewSecret(file.Secret)}
+	for _, x := range file.HMAC {
+		one := vector{Vector: x}
+		if err := json.Unmarshal(x.Embed, &one.Embed); err != nil {
+			t.Fatal(err)
+		}
+		v.HMAC = append(v.HMAC, one)
 	}
-	var v vectors
-	if err := json.Unmarshal(text, &v); err != nil {
-		t.Fatal(err)
-	}
-	if len(v.HMAC) == 0 {
-		t.Fatal("testdata/vectors.json: no vectors")
-	}
-	return &v
+	return v
 }
 
-func (v *vectors) credentials() Credentials { return Credentials{v.ClientID, v.Secret} }
+func (v *vectorFile) credentials() Credentials { return Credentials{v.ClientID, v.Secret} }
 
-func (v *vectors) request(i int) Request {
+func (v *vectorFile) request(i int) Request {
 	x := v.HMAC[i]
-	return Request{Embed: x.Embed, Credentials: v.credentials(), Nonce: x.Nonce, Time: time.Unix(x.Time, 0), Dialect: x.Dialect, Order: x.Order}
+	return Request{Embed: x.Embed, Credentials: v.credentials(), Nonce: x.Nonce, Time: time.Unix(x.Time, 0), Dialect: Dialect(x.Dialect), Order: x.Order}
 }
 
 func TestVectorsAreBuilt(t *testing.T) {

@@ -2,46 +2,13 @@ package main
 
 import (
 	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/embedsign/embedsign/internal/vectors"
 	"github.com/embedsign/embedsign/signer"
 )
-
-// vectorFile is what these tests use of the vectors, as JSON to hand on.
-type vectorFile struct {
-	ClientID string `json:"client_id"`
-	Secret   string `json:"secret"`
-	HMAC     []struct {
-		Name       string          `json:"name"`
-		SignedText string          `json:"signed_text"`
-		Signature  string          `json:"signature"`
-		URL        string          `json:"url"`
-		Embed      json.RawMessage `json:"embed"`
-		Dialect    string          `json:"dialect"`
-		Order      []string        `json:"order"`
-		Nonce      string          `json:"nonce"`
-		Time       int64           `json:"time"`
-	} `json:"hmac"`
-}
-
-func readVectors(t testing.TB) *vectorFile {
-	t.Helper()
-	text, err := os.ReadFile("../signer/testdata/vectors.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var v vectorFile
-	if err := json.Unmarshal(text, &v); err != nil {
-		t.Fatal(err)
-	}
-	if len(v.HMAC) == 0 {
-		t.Fatal("no vectors")
-	}
-	return &v
-}
 
 func toJSON(t testing.TB, v any) string {
 	t.Helper()
@@ -55,7 +22,7 @@ func toJSON(t testing.TB, v any) string {
 // buildRequest makes the request of a vector in another dialect and the
 // canonical order.
 func buildRequest(t testing.TB, i int, dialect string) string {
-	v := readVectors(t)
+	v := vectors.Read(t, "..")
 	x := v.HMAC[i]
 	return toJSON(t, map[string]any{
 		"op": "build", "embed": x.Embed, "nonce": x.Nonce, "time": x.Time, "dialect": dialect,
@@ -66,7 +33,7 @@ func buildRequest(t testing.TB, i int, dialect string) string {
 // builtURL is what package signer makes of the same.
 func builtURL(t testing.TB, i int) string {
 	t.Helper()
-	v := readVectors(t)
+	v := vectors.Read(t, "..")
 	var e signer.Embed
 	if err := json.Unmarshal(v.HMAC[i].Embed, &e); err != nil {
 		t.Fatal(err)
@@ -83,7 +50,7 @@ func builtURL(t testing.TB, i int) string {
 
 // requests are requests whose answer does not depend on chance.
 func requests(t testing.TB) map[string]string {
-	v := readVectors(t)
+	v := vectors.Read(t, "..")
 	out := map[string]string{"reference": `{"op":"reference"}`}
 	for _, x := range v.HMAC {
 		out["build "+x.Name] = toJSON(t, map[string]any{
@@ -158,7 +125,7 @@ type failureJSON struct{ Code, Message string }
 // The door must give what package signer's JSON form says, field by field: the
 // answers are written by hand, to keep reflection out of the module.
 func TestAnswersAreTheJSONFormOfSigner(t *testing.T) {
-	v := readVectors(t)
+	v := vectors.Read(t, "..")
 	for i, x := range v.HMAC {
 		inspected := signer.Inspect(signer.Inspection{URL: x.URL, Secret: signer.NewSecret(v.Secret)})
 		sameJSON(t, answer([]byte(toJSON(t, map[string]any{"op": "inspect", "url": x.URL, "secret": v.Secret}))), inspected)
@@ -204,7 +171,7 @@ func sameJSON(t *testing.T, answer []byte, want any) {
 }
 
 func TestVectorsThroughTheDoor(t *testing.T) {
-	for _, x := range readVectors(t).HMAC {
+	for _, x := range vectors.Read(t, "..").HMAC {
 		var got struct {
 			Value struct {
 				URL        string `json:"url"`

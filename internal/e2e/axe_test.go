@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // axeReport is what axe.run gives, as far as it is told.
@@ -39,6 +41,25 @@ func testAxe(t *testing.T, browser context.Context) {
 			p.wantAccessible(s.name, look.scheme, look.width)
 		}
 	}
+}
+
+// testAxeParent asks the same about the parent application, with a URL in its
+// frame and after that URL was refused.
+func testAxeParent(t *testing.T, browser context.Context) {
+	axe := axeSource(t)
+	p := newPage(t, browser)
+	p.do(chromedp.Navigate(startServe(t) + "parent/"))
+	p.waitFor(`document.getElementById("state").dataset.status === "ok"`)
+	eval[any](p, axe+"; 0")
+	for _, scene := range []string{"parent", "parent, refused"} {
+		for _, look := range looks {
+			p.show(look.scheme, look.width)
+			p.wantAccessible(scene, look.scheme, look.width)
+		}
+		p.click("#repeat")
+		p.waitFor(`document.getElementById("state").dataset.status === "warning"`)
+	}
+	p.complaints() // the refusal is an error to the browser's console
 }
 
 func (p *page) wantAccessible(scene, scheme string, width int64) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/embedsign/embedsign/internal/vectors"
 	"github.com/embedsign/embedsign/signer"
 )
 
@@ -64,7 +65,7 @@ func testSignatureMarks(t *testing.T, browser context.Context) {
 
 // testVerdicts goes through what Check can say without and with what it is told.
 func testVerdicts(t *testing.T, browser context.Context) {
-	v := readVectors(t)
+	v := vectors.Read(t, "../..")
 	p := newPage(t, browser)
 	p.open(serve(t, nil) + "#check")
 	p.set("c-url", v.HMAC[0].URL)
@@ -108,7 +109,7 @@ func testBroken(t *testing.T, browser context.Context) {
 // testCarry takes each vector from Check to Build: the same values, signed anew
 // in the canonical order, give what Go makes of them.
 func testCarry(t *testing.T, browser context.Context) {
-	v := readVectors(t)
+	v := vectors.Read(t, "../..")
 	p := newPage(t, browser)
 	p.open(serve(t, nil) + "#check")
 	for _, vector := range v.HMAC {

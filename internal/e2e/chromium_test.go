@@ -43,6 +43,7 @@ func TestChromium(t *testing.T) {
 		{"Serve", testServe},
 		{"Latency", testLatency},
 		{"Axe", testAxe},
+		{"AxeParent", testAxeParent},
 		{"AxeFinds", testAxeFinds},
 		{"Narrow", testNarrow},
 		{"Links", testLinks},

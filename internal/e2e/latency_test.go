@@ -11,6 +11,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/embedsign/embedsign/internal/vectors"
 	"github.com/embedsign/embedsign/signer"
 )
 
@@ -72,7 +73,7 @@ func longURL(t *testing.T) string {
 	}
 	url, err := signer.Sign(signer.Request{
 		Embed: embed, Nonce: "0b9c3f52-6a1e-4d3b-9a52-0f3c5d7e8a11", Time: time.Unix(1700000000, 0),
-		Credentials: signer.Credentials{ClientID: readVectors(t).ClientID, Secret: signer.NewSecret("any")},
+		Credentials: signer.Credentials{ClientID: vectors.Read(t, "../..").ClientID, Secret: signer.NewSecret("any")},
 	})
 	if err != nil {
 		t.Fatal(err)

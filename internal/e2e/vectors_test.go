@@ -3,44 +3,11 @@ package e2e
 import (
 	"context"
 	"encoding/json"
-	"os"
 	"testing"
 
+	"github.com/embedsign/embedsign/internal/vectors"
 	"github.com/embedsign/embedsign/signer"
 )
-
-// vectors are the test vectors of the HMAC scheme.
-type vectors struct {
-	ClientID string `json:"client_id"`
-	Secret   string `json:"secret"`
-	HMAC     []struct {
-		Name       string          `json:"name"`
-		SignedText string          `json:"signed_text"`
-		Signature  string          `json:"signature"`
-		URL        string          `json:"url"`
-		Embed      json.RawMessage `json:"embed"`
-		Dialect    string          `json:"dialect"`
-		Order      []string        `json:"order"`
-		Nonce      string          `json:"nonce"`
-		Time       int64           `json:"time"`
-	} `json:"hmac"`
-}
-
-func readVectors(t *testing.T) vectors {
-	t.Helper()
-	text, err := os.ReadFile("../../signer/testdata/vectors.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var v vectors
-	if err := json.Unmarshal(text, &v); err != nil {
-		t.Fatal(err)
-	}
-	if len(v.HMAC) == 0 {
-		t.Fatal("no vectors")
-	}
-	return v
-}
 
 // ask puts a question to the signer of the page.
 func ask[T any](p *page, op string, request map[string]any) T {
@@ -54,7 +21,7 @@ func ask[T any](p *page, op string, request map[string]any) T {
 
 // testVectors builds and inspects every vector with the module of the page.
 func testVectors(t *testing.T, browser context.Context) {
-	v := readVectors(t)
+	v := vectors.Read(t, "../..")
 	p := newPage(t, browser)
 	p.open(serve(t, nil))
 	for _, vector := range v.HMAC {
@@ -75,7 +42,7 @@ func testVectors(t *testing.T, browser context.Context) {
 
 // testVectorsInCheck pastes every vector into Check, as a person would.
 func testVectorsInCheck(t *testing.T, browser context.Context) {
-	v := readVectors(t)
+	v := vectors.Read(t, "../..")
 	p := newPage(t, browser)
 	p.open(serve(t, nil) + "#check")
 	p.set("c-secret", v.Secret)

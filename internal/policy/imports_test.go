@@ -21,6 +21,7 @@ var allowed = map[string][]string{
 	"internal/wasmbuild": {},
 	"internal/policy":    {},
 	"internal/e2e":       {}, // tests only
+	"internal/vectors":   {}, // for tests
 	"wasm":               {"signer"},
 	"internal/api":       {"signer"},
 	"site/gen":           {"signer", "internal/wasmbuild", "site"},
