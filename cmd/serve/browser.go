@@ -1,6 +1,10 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"runtime"
@@ -14,9 +18,26 @@ var openers = map[string][]string{
 	"windows": {"rundll32", "url.dll,FileProtocolHandler"},
 }
 
-// openBrowser does not wait for the browser. The secret stays out of the
-// environment that it hands on.
-func openBrowser(url string) error {
+// openBrowser does not wait for the browser, and a failure only costs a warning:
+// the server is there without one.
+func openBrowser(ctx context.Context, url string, stderr io.Writer) {
+	command := browserCommand(url)
+	if err := command.Start(); err != nil {
+		fmt.Fprintln(stderr, "warning: no browser was opened:", err)
+		return
+	}
+	go func() {
+		// Some openers stay as long as the browser does. Ctrl-C ends them too,
+		// and that is no failure.
+		var exit *exec.ExitError
+		if err := command.Wait(); ctx.Err() == nil && errors.As(err, &exit) && exit.Exited() {
+			fmt.Fprintf(stderr, "warning: no browser was opened: %s: %v\n", command.Args[0], err)
+		}
+	}()
+}
+
+// browserCommand keeps the secret out of the environment that it hands on.
+func browserCommand(url string) *exec.Cmd {
 	opener, ok := openers[runtime.GOOS]
 	if !ok {
 		opener = []string{"xdg-open"}
@@ -25,9 +46,5 @@ func openBrowser(url string) error {
 	command.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool {
 		return strings.HasPrefix(variable, secretVariable+"=")
 	})
-	if err := command.Start(); err != nil {
-		return err
-	}
-	go command.Wait() // so that it does not stay behind as a zombie
-	return nil
+	return command
 }

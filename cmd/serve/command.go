@@ -53,14 +53,17 @@ func newCommand(stdin io.Reader, stderr io.Writer) *cobra.Command {
 
   /               the playground: build and check signed embed URLs
   /parent/        a parent application with an iframe and three users
-  /api/embed-url  its signing API; ?user=viewer, viewer-plus or creator
+  /api/embed-url  its signing API; ?user=viewer (the default), viewer-plus
+                  or creator, and no other parameter
   /embed/{id}     the receiving side: accepts each signed URL once
   /metrics, /healthz, /readyz
 
 Credentials are a client ID and the secret in --secret-file or in
 ` + secretVariable + `; without any, throw-away ones are made.
 
-Exit codes: 0 after SIGTERM, 1 could not do it, 2 wrong usage, 130 after Ctrl-C.`,
+Exit status: 0 after SIGTERM, 1 could not do it (the port is taken, the secret
+file is empty or cannot be read), 2 wrong usage, 130 after Ctrl-C.`,
+		Version: ownVersion(),
 		Example: `  serve
   serve --addr 127.0.0.1:0 --session-length 5s
   serve --show-secret --log-level info`,
@@ -79,9 +82,7 @@ Exit codes: 0 after SIGTERM, 1 could not do it, 2 wrong usage, 130 after Ctrl-C.
 			return start(c.Context(), o, stdin, stderr)
 		},
 	}
-	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return wrongUsage("%v; see --help", err)
-	})
+	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	command.SetUsageTemplate(usageTemplate)
 	o.register(command.Flags())
 	return command
@@ -94,10 +95,10 @@ func (o *options) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.secretFile, "secret-file", "", "read the secret from `FILE`, - for standard input; one newline at its end is dropped")
 	flags.StringVar(&o.embedPath, "embed-path", "", "sign for this `URL` instead of the server's own /embed/... (EMBEDSIGN_EMBED_PATH)")
 	flags.DurationVar(&o.sessionLength, "session-length", time.Hour, "`LENGTH` of the sessions that the signing API asks for, whole seconds up to 720h")
-	flags.DurationVar(&o.leeway, "leeway", 0, "clock `DIFFERENCE` that the receiving side forgives")
+	flags.DurationVar(&o.leeway, "leeway", 0, "clock `DIFFERENCE` that the receiving side forgives (default 0s)")
 	flags.BoolVar(&o.showSecret, "show-secret", false, "print the secret of throw-away credentials")
 	flags.BoolVar(&o.open, "open", false, "open the playground in a browser")
-	flags.DurationVar(&o.drain, "drain", 0, "on stopping, say 503 at /readyz for this `TIME` before the port is closed")
+	flags.DurationVar(&o.drain, "drain", 0, "on stopping, say 503 at /readyz for this `TIME` before the port is closed (default 0s)")
 	flags.TextVar(&o.logLevel, "log-level", slog.LevelWarn, "log from this `LEVEL` on: debug, info (a line for each request), warn or error")
 }
 

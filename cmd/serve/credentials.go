@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -18,8 +19,8 @@ const maxSecretFile = 64 << 10
 
 // credentials are those given, or throw-away ones when none are. The notice is
 // for stderr, once all else went well; it is empty or ends its last line.
-func (o *options) credentials(stdin io.Reader) (c signer.Credentials, notice string, err error) {
-	secret, err := o.secret(stdin)
+func (o *options) credentials(ctx context.Context, stdin io.Reader) (c signer.Credentials, notice string, err error) {
+	secret, err := o.secret(ctx, stdin)
 	switch {
 	case err != nil:
 		return c, "", err
@@ -32,10 +33,7 @@ func (o *options) credentials(stdin io.Reader) (c signer.Credentials, notice str
 	case o.showSecret:
 		return c, "", wrongUsage("--show-secret is for throw-away credentials; the secret that was given is not shown")
 	}
-	if text := secret.Reveal(); strings.TrimSpace(text) != text {
-		notice = "warning: the secret begins or ends with white space, which counts as part of the key; was it copied with it?\n"
-	}
-	return signer.Credentials{ClientID: o.clientID, Secret: secret}, notice, nil
+	return signer.Credentials{ClientID: o.clientID, Secret: secret}, "", nil
 }
 
 // throwAway makes credentials for this run. Stderr may end up in a log, so the
@@ -54,17 +52,20 @@ func (o *options) throwAway() (c signer.Credentials, notice string, err error) {
 
 // secret reads the file if there is one, otherwise the environment. Nothing is
 // trimmed but the one newline with which editors end a file.
-func (o *options) secret(stdin io.Reader) (signer.Secret, error) {
+//
+// A file that is empty is no better than one that cannot be read, so neither is
+// wrong usage: the command line is in order.
+func (o *options) secret(ctx context.Context, stdin io.Reader) (signer.Secret, error) {
 	if o.secretFile == "" {
 		return signer.NewSecret(os.Getenv(secretVariable)), nil
 	}
-	text, err := readSecret(o.secretFile, stdin)
+	text, err := await(ctx, func() (string, error) { return readSecret(o.secretFile, stdin) })
 	if err != nil {
 		return signer.Secret{}, fmt.Errorf("secret file %q: %w", o.secretFile, err)
 	}
 	text = strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")
 	if text == "" {
-		return signer.Secret{}, wrongUsage("secret file %q: it is empty", o.secretFile)
+		return signer.Secret{}, fmt.Errorf("secret file %q: it is empty", o.secretFile)
 	}
 	return signer.NewSecret(text), nil
 }
@@ -84,6 +85,27 @@ func readSecret(name string, stdin io.Reader) (string, error) {
 		err = errors.New("longer than 64 KiB, which no secret is")
 	}
 	return string(text), withoutPath(err)
+}
+
+// await gives up when the context ends. Standard input may be a terminal at
+// which nobody types, or a pipe that nobody closes, and reading from it cannot be
+// broken off; so the reading is left behind.
+func await(ctx context.Context, read func() (string, error)) (string, error) {
+	type answer struct {
+		text string
+		err  error
+	}
+	answers := make(chan answer, 1)
+	go func() {
+		text, err := read()
+		answers <- answer{text, err}
+	}()
+	select {
+	case a := <-answers:
+		return a.text, a.err
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
+	}
 }
 
 // withoutPath keeps the reason alone: the caller names the file.

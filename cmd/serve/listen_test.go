@@ -65,20 +65,6 @@ func TestKnownHosts(t *testing.T) {
 	}
 }
 
-func TestLeavingLoopbackIsSaid(t *testing.T) {
-	var o options
-	var stderr strings.Builder
-	o.announce(&place{url: "http://127.0.0.1:8080", loopback: true}, &stderr)
-	if got, want := stderr.String(), "listening on http://127.0.0.1:8080\n"; got != want {
-		t.Errorf("on loopback: %q, want %q", got, want)
-	}
-	stderr.Reset()
-	o.announce(&place{url: "http://192.0.2.1:8080"}, &stderr)
-	if !strings.HasPrefix(stderr.String(), "warning: other machines") || !strings.HasSuffix(stderr.String(), "\nlistening on http://192.0.2.1:8080\n") {
-		t.Errorf("elsewhere: %q", stderr.String())
-	}
-}
-
 // http is for this machine: at another address an embed path has to be given.
 func TestOtherAddressNeedsEmbedPath(t *testing.T) {
 	made := signer.Credentials{ClientID: "c", Secret: signer.NewSecret("s")}

@@ -1,9 +1,9 @@
 // Command serve runs the playground, the QuickStart's parent application, the
 // signing API and a receiving side that accepts each signed URL once.
 //
-// Exit codes: 0 after SIGTERM and after --help, 1 when something could not be
-// done (the port is in use, a file cannot be read), 2 for wrong usage, 130
-// after Ctrl-C.
+// Exit status: 0 after SIGTERM and after --help and --version, 1 when something
+// could not be done (the port is in use, the secret file is empty or cannot be
+// read), 2 for wrong usage, 130 after Ctrl-C.
 package main
 
 import (

@@ -8,10 +8,12 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -27,6 +29,7 @@ func TestMain(m *testing.M) {
 //	start flags ...     starts serve on a free port and sets $URL and $ADDR
 //	end SIGNAL N        stops it; it has to end with exit code N, and what it
 //	                    said is in the file said
+//	hear PATTERN        waits until it says a line that matches
 //	fetch PATH N        fetches a path from it, which has to have status N
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -42,6 +45,7 @@ func TestScripts(t *testing.T) {
 			"code":  runForCode,
 			"start": startProcess,
 			"end":   endProcess,
+			"hear":  hear,
 			"fetch": fetch,
 		},
 	})
@@ -114,6 +118,20 @@ func endProcess(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	expectCode(ts, p.Wait(), want)
 	ts.Check(os.WriteFile(ts.MkAbs("said"), []byte(p.said.String()), 0o600))
+}
+
+func hear(ts *testscript.TestScript, _ bool, args []string) {
+	pattern, err := regexp.Compile(args[0])
+	ts.Check(err)
+	p := processOf(ts)
+	defer time.AfterFunc(stepLimit, func() { p.Process.Kill() }).Stop()
+	for p.lines.Scan() {
+		fmt.Fprintln(&p.said, p.lines.Text())
+		if pattern.MatchString(p.lines.Text()) {
+			return
+		}
+	}
+	ts.Fatalf("serve did not say it: %s", &p.said)
 }
 
 func fetch(ts *testscript.TestScript, _ bool, args []string) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"strings"
 	"time"
 
@@ -25,8 +26,11 @@ func start(ctx context.Context, o options, stdin io.Reader, stderr io.Writer) er
 	if err := o.check(); err != nil {
 		return err
 	}
-	credentials, notice, err := o.credentials(stdin)
-	if err != nil {
+	credentials, notice, err := o.credentials(ctx, stdin)
+	switch {
+	case ctx.Err() != nil:
+		return interruption(ctx)
+	case err != nil:
 		return err
 	}
 	place, err := listen(ctx, o.addr)
@@ -39,26 +43,18 @@ func start(ctx context.Context, o options, stdin io.Reader, stderr io.Writer) er
 		return err
 	}
 	io.WriteString(stderr, notice)
-	o.announce(place, stderr)
+	for _, doubt := range o.doubts(credentials, place) {
+		fmt.Fprintln(stderr, "warning:", doubt)
+	}
+	fmt.Fprintln(stderr, "listening on", place.url)
+	if o.open {
+		openBrowser(ctx, place.url, stderr)
+	}
 	go app.static.compress(ctx)
 	if err := serve(ctx, place, app, o.drain); err != nil {
 		return err
 	}
 	return interruption(ctx)
-}
-
-// announce says where the server listens, which it does by now.
-func (o *options) announce(place *place, stderr io.Writer) {
-	if !place.loopback {
-		fmt.Fprintln(stderr, "warning: other machines can reach this server, and its signing API signs for whoever asks")
-	}
-	fmt.Fprintln(stderr, "listening on", place.url)
-	if !o.open {
-		return
-	}
-	if err := openBrowser(place.url); err != nil {
-		fmt.Fprintln(stderr, "warning: no browser was opened:", err)
-	}
 }
 
 // check refuses what would only fail later, or in other words.
@@ -67,6 +63,10 @@ func (o *options) check() error {
 	case strings.Contains(o.embedPath, "?"):
 		// Not quoted: it may be a signed URL.
 		return wrongUsage("embed path: it already has a question mark; leave out the ? and what follows")
+	case o.embedPath != "" && !hasOrigin(o.embedPath):
+		return wrongUsage("embed path: it has no scheme and host; it looks like https://app.sigmacomputing.com/embed/%s", embedID)
+	case o.sessionLength < time.Second:
+		return wrongUsage("session length %v: it has to be at least 1s", o.sessionLength)
 	case o.sessionLength%time.Second != 0:
 		return wrongUsage("session length %v: want whole seconds", o.sessionLength)
 	case o.leeway < 0:
@@ -75,6 +75,12 @@ func (o *options) check() error {
 		return wrongUsage("drain %v: it cannot be negative", o.drain)
 	}
 	return nil
+}
+
+// hasOrigin reports whether a URL begins with scheme and host.
+func hasOrigin(text string) bool {
+	parsed, err := url.Parse(text)
+	return err == nil && parsed.Scheme != "" && parsed.Host != ""
 }
 
 // newApp puts the parts together, once the address is known.

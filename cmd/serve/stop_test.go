@@ -127,6 +127,26 @@ func TestEndOfContextIsCodeZero(t *testing.T) {
 	}
 }
 
+// Standard input that never ends keeps nobody from stopping: a terminal at which
+// nobody types the secret, for instance.
+func TestStopWhileWaitingForTheSecret(t *testing.T) {
+	for cause, want := range map[error]int{context.Canceled: 0, errInterrupted: 130} {
+		stdin, typist := io.Pipe()
+		defer typist.Close()
+		ctx, stop := context.WithCancelCause(t.Context())
+		code := make(chan int, 1)
+		var stderr lockedBuffer
+		go func() {
+			code <- run(ctx, []string{"--client-id", "c", "--secret-file", "-"}, stdin, io.Discard, &stderr)
+		}()
+		typist.Write([]byte("hush")) // until it is read
+		stop(cause)
+		if got := <-code; got != want || stderr.String() != "" {
+			t.Errorf("%v: exit code %d, want %d; it said %q", cause, got, want, &stderr)
+		}
+	}
+}
+
 func signedBy(t *testing.T, server string) string {
 	t.Helper()
 	response, err := http.Get(server + "/api/embed-url")

@@ -27,7 +27,11 @@ func TestAnswers(t *testing.T) {
 		{"default user", "GET", "/api/embed-url", "", 200, "application/json", "", ""},
 		{"by name", "GET", "/api/embed-url?user=viewer-plus", "", 200, "application/json", "", ""},
 		{"the QuickStart's name for it", "GET", "/api/foo?user=creator", "", 200, "application/json", "", ""},
-		{"other parameters are not read", "GET", "/api/embed-url?theme=Dark", "", 200, "application/json", "", ""},
+		{"an empty query", "GET", "/api/embed-url?", "", 200, "application/json", "", ""},
+		{"a misspelt parameter", "GET", "/api/embed-url?usr=creator", "", 400, "application/problem+json", "unknown_parameter", ""},
+		{"one too many", "GET", "/api/foo?user=creator&theme=Dark", "", 400, "application/problem+json", "unknown_parameter", ""},
+		{"a name alone", "GET", "/api/embed-url?creator", "", 400, "application/problem+json", "unknown_parameter", ""},
+		{"names have a case", "GET", "/api/embed-url?User=creator", "", 400, "application/problem+json", "unknown_parameter", ""},
 		{"JSON even for a browser", "GET", "/api/embed-url", browser, 200, "application/json", "", ""},
 		{"unknown user", "GET", "/api/embed-url?user=admin", "", 400, "application/problem+json", "unknown_user", ""},
 		{"a raw plus is a space", "GET", "/api/embed-url?user=viewer+", "", 400, "application/problem+json", "unknown_user", ""},
@@ -73,6 +77,17 @@ func TestAnswers(t *testing.T) {
 				t.Errorf("problem %+v, want code %q", problem, test.code)
 			}
 		})
+	}
+}
+
+// Of several parameters that are not known, the same one is named each time.
+func TestUnknownParameterIsNamed(t *testing.T) {
+	server := newServer(t, nil)
+	for range 20 {
+		problem := problemOf(t, get(server, "/api/embed-url?z=1&usr=creator&user=viewer", ""))
+		if problem.Parameter != "usr" || !strings.Contains(problem.Detail, `"usr"`) {
+			t.Fatalf("%+v, want one about usr", problem)
+		}
 	}
 }
 

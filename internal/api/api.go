@@ -98,7 +98,9 @@ func (c Config) withDefaults() (Config, error) {
 
 // A Server answers the routes of the signing API and of the receiving side:
 //
-//	GET /api/embed-url?user=ID   {"url": "..."}; /api/foo is the same
+//	GET /api/embed-url?user=ID   {"url": "..."}; /api/foo is the same. Without
+//	                             user it is the first one's URL, and any other
+//	                             parameter is refused.
 //	GET /embed/{id}              a page the first time, then a refusal
 //	GET /embed/{id}/tag/{tag}    the same for a tagged version
 //

@@ -47,14 +47,9 @@ func newUsers(config Config, metrics *metrics) (map[string]*user, error) {
 
 // sign answers {"url": "..."} with a URL that was made for this request alone.
 func (s *Server) sign(w http.ResponseWriter, r *http.Request) Outcome {
-	user, ok := s.userOf(r)
-	if !ok {
-		return s.Refuse(w, r, Problem{
-			Status:    http.StatusBadRequest,
-			Code:      "unknown_user",
-			Parameter: "user",
-			Detail:    "The user has to be one of: " + s.userIDs() + ".",
-		})
+	user, problem := s.userOf(r)
+	if problem != nil {
+		return s.Refuse(w, r, *problem)
 	}
 	pen := user.pens.Get().(*pen)
 	defer user.pens.Put(pen)
@@ -76,28 +71,59 @@ func (s *Server) sign(w http.ResponseWriter, r *http.Request) Outcome {
 	return Outcome{Status: http.StatusOK}
 }
 
-// userOf finds the user whom the query names; without a name the first one.
-func (s *Server) userOf(r *http.Request) (*user, bool) {
+// userOf finds the user whom the query names; without a name the first one. A
+// parameter that is misspelt must not lead to a URL for somebody else.
+func (s *Server) userOf(r *http.Request) (*user, *Problem) {
 	id := s.config.Users[0].ID
 	if r.URL.RawQuery != "" {
 		query, err := url.ParseQuery(r.URL.RawQuery)
 		if err != nil {
-			return nil, false
+			return nil, s.unknownUser()
+		}
+		if name, found := strangeParameter(query); found {
+			return nil, unknownParameter(name)
 		}
 		if query.Has("user") {
 			id = query.Get("user")
 		}
 	}
-	user, ok := s.users[id]
-	return user, ok
+	if user, ok := s.users[id]; ok {
+		return user, nil
+	}
+	return nil, s.unknownUser()
 }
 
-func (s *Server) userIDs() string {
+// strangeParameter gives the first name, in the order of the alphabet, that is
+// not user.
+func strangeParameter(query url.Values) (name string, found bool) {
+	for candidate := range query {
+		if candidate != "user" && (!found || candidate < name) {
+			name, found = candidate, true
+		}
+	}
+	return name, found
+}
+
+func unknownParameter(name string) *Problem {
+	return &Problem{
+		Status:    http.StatusBadRequest,
+		Code:      "unknown_parameter",
+		Parameter: name,
+		Detail:    fmt.Sprintf("The parameter %q is not known here; there is user alone.", name),
+	}
+}
+
+func (s *Server) unknownUser() *Problem {
 	ids := make([]string, len(s.config.Users))
 	for i, preset := range s.config.Users {
 		ids[i] = preset.ID
 	}
-	return strings.Join(ids, ", ")
+	return &Problem{
+		Status:    http.StatusBadRequest,
+		Code:      "unknown_user",
+		Parameter: "user",
+		Detail:    "The user has to be one of: " + strings.Join(ids, ", ") + ".",
+	}
 }
 
 // A pen is what it takes to sign one URL at a time: the hash state of its user,
