@@ -79,11 +79,14 @@ func annotate(parts []Part, findings []Finding) {
 	}
 }
 
+// concerns reports whether a finding is about a part. What is wrong with the
+// embed path is wrong with its scheme and host, or with the rest of it.
 func concerns(f *Finding, p *Part) bool {
 	if p.Name != "" || p.Role == RoleControl {
 		return f.Parameter == p.Name
 	}
-	return f.Parameter == "path" && (p.Role == RolePath || p.Role == RoleOrigin)
+	origin := f.Code == "path_scheme" || f.Code == "path_host"
+	return f.Parameter == "path" && (origin && p.Role == RoleOrigin || !origin && p.Role == RolePath)
 }
 
 func (p *Part) take(f *Finding) {

@@ -1,5 +1,7 @@
 package signer
 
+import "time"
+
 // A checker applies the rules of the format to an embed. There is one set of
 // rules for signing, for explaining and for reading: signing asks for errors
 // only and stays free of allocations as long as there are none.
@@ -210,9 +212,13 @@ func (c *checker) nonce(nonce string) {
 	c.text(":nonce", nonce)
 }
 
+// zeroTime is what a time.Time that nobody set says, which stands for absent just
+// as 0 does.
+var zeroTime = time.Time{}.Unix()
+
 func (c *checker) time(unix int64) {
 	switch {
-	case unix == 0:
+	case unix == 0, unix == zeroTime:
 		c.missing(":time", "Give the current time in whole Unix seconds.")
 	case unix < 0:
 		c.fail("invalid_time", ":time", "is before 1970", "Give the current time in whole Unix seconds.", Documented)

@@ -73,7 +73,8 @@ func TestErrors(t *testing.T) {
 		{"nonce_too_long", ":nonce", func(r *Request) { r.Nonce = strings.Repeat("n", 256) }},
 		{"control_character", ":nonce", func(r *Request) { r.Nonce = "a\x00" }},
 		{"missing_parameter", ":time", func(r *Request) { r.Time = time.Unix(0, 0) }},
-		{"invalid_time", ":time", func(r *Request) { r.Time = time.Time{} }},
+		{"missing_parameter", ":time", func(r *Request) { r.Time = time.Time{} }},
+		{"invalid_time", ":time", func(r *Request) { r.Time = time.Unix(-1, 0) }},
 		{"time_in_milliseconds", ":time", func(r *Request) { r.Time = time.Unix(1700000000000, 0) }},
 		{"control_character", ":client_id", func(r *Request) { r.Credentials.ClientID += "\n" }},
 		{"invalid_option_name", "theme", func(r *Request) { r.Embed.Options = []Option{{"theme", "Dark"}} }},
@@ -84,6 +85,7 @@ func TestErrors(t *testing.T) {
 		{"empty_name", ":ua_", func(r *Request) { r.Embed.Attributes = []Attribute{{"", []string{"x"}}} }},
 		{"empty_name", "", func(r *Request) { r.Embed.Controls = []Control{{ID: "", Values: []string{"x"}}} }},
 		{"control_with_colon", ":x", func(r *Request) { r.Embed.Controls = []Control{{ID: ":x", Values: []string{"x"}}} }},
+		{"reads_as_range", "x", func(r *Request) { r.Embed.Controls = []Control{{ID: "x", Values: []string{"min:1", "max:2"}}} }},
 		{"range_and_values", "x", func(r *Request) {
 			r.Embed.Controls = []Control{{ID: "x", Values: []string{"x"}, Range: &Range{"1", "2"}}}
 		}},
@@ -144,6 +146,7 @@ func TestWarnings(t *testing.T) {
 		{"bookmark_and_explore", ":explore", func(r *Request) { r.Embed.Options = []Option{{":bookmark", "a"}, {":explore", "b"}} }},
 		{"empty_value", ":ua_a", func(r *Request) { r.Embed.Attributes = []Attribute{{"a", nil}} }},
 		{"empty_value", "x", func(r *Request) { r.Embed.Controls = []Control{{ID: "x", Range: &Range{}}} }},
+		{"empty_value", "y", func(r *Request) { r.Embed.Controls = []Control{{ID: "y"}} }},
 		{"browser_rewrites", ":external_user_team", func(r *Request) { r.Dialect, r.Embed.Teams = DialectDocs, []string{"Team A"} }},
 		{"raw_plus", ":account_type", func(r *Request) { r.Dialect, r.Embed.AccountType = DialectDocs, "Viewer+" }},
 	} {

@@ -28,8 +28,8 @@ func (c *checker) option(o *Option) {
 	p := parameterNamed(o.Name)
 	switch {
 	case len(o.Name) < 2 || o.Name[0] != ':':
-		c.fail("invalid_option_name", o.Name, quote(o.Name)+" is not the name of an option, which begins with a colon",
-			"Add the colon; controls, which have none, go into the list of controls.", Documented)
+		c.fail("invalid_option_name", o.Name, "is not the name of an option, which begins with a colon",
+			"Write :"+o.Name+"; controls, which have no colon, go into the list of controls.", Documented)
 	case p == nil:
 		c.warn("unknown_parameter", o.Name, "is in no document; the platform answers EINVAL to a mistyped parameter"+nearest(o.Name),
 			"Check the spelling, upper and lower case included.", Documented)
@@ -176,10 +176,14 @@ func (c *checker) controls(controls []Control) {
 	for i := range controls {
 		k := &controls[i]
 		c.controlID(k.ID)
-		if k.Range == nil {
-			c.family("", k.ID, k.Values)
-		} else {
+		switch {
+		case k.Range != nil:
 			c.rangeOf(k)
+		case isRange(k.Values):
+			c.fail("reads_as_range", k.ID, "has the values "+quote(k.Values[0])+" and "+quote(k.Values[1])+", which are read as a range",
+				"Give a range in its place.", Documented)
+		default:
+			c.family("", k.ID, k.Values)
 		}
 		for j := range i {
 			if controls[j].ID == k.ID {

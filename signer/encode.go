@@ -31,26 +31,38 @@ func newVerbatim(space string) *escaper {
 	return e
 }
 
+// bareLength counts the bytes at the beginning of s that stay as they are.
+func (e *escaper) bareLength(s string) int {
+	i := 0
+	for i < len(s) && e.bare[s[i]] {
+		i++
+	}
+	return i
+}
+
 // appendTo appends s in its encoded form. plain reports whether everything that
 // was not bare was printable ASCII, so that nobody has to look a second time.
 func (e *escaper) appendTo(dst []byte, s string) (out []byte, plain bool) {
-	start, plain := 0, true
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if e.bare[c] {
-			continue
+	plain = true
+	for {
+		n := e.bareLength(s)
+		dst = append(dst, s[:n]...)
+		if n == len(s) {
+			return dst, plain
 		}
+		c := s[n]
 		plain = plain && c-0x20 < 0x5f
-		dst = append(dst, s[start:i]...)
-		start = i + 1
-		if c == ' ' {
-			dst = append(dst, e.space...)
-			continue
-		}
-		const digits = "0123456789ABCDEF"
-		dst = append(dst, '%', digits[c>>4], digits[c&15])
+		dst = e.escape(dst, c)
+		s = s[n+1:]
 	}
-	return append(dst, s[start:]...), plain
+}
+
+func (e *escaper) escape(dst []byte, c byte) []byte {
+	if c == ' ' {
+		return append(dst, e.space...)
+	}
+	const digits = "0123456789ABCDEF"
+	return append(dst, '%', digits[c>>4], digits[c&15])
 }
 
 // A spelling is what a [Dialect] does, as data.

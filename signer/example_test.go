@@ -52,7 +52,7 @@ func ExampleSign_invalid() {
 		fmt.Println(invalid.Findings[0].Code, "-", invalid.Findings[0].Fix)
 	}
 	// Output:
-	// :email: "ada@example" has a domain without a dot
+	// :email: "ada@example" has a domain without a dot; use an address like name+embed@example.com
 	// invalid_email - Use an address like name+embed@example.com.
 }
 

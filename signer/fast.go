@@ -95,13 +95,15 @@ func (s *Signer) Prepare(e *Embed) (*Prepared, error) {
 	w.head(e.Path, s.clientID)
 	w.role(e)
 	w.person(e)
+	w.begin(nonceKey)
 	p := &Prepared{key: s.key, prefix: prefix{mac: newMAC()}}
 	p.prefix.keep(&w, s.key)
 	return p, nil
 }
 
-// A Prepared signs URLs of one embed that differ in nonce and time alone. Each
-// goroutine needs its own; see [Prepared.Clone].
+// A Prepared signs URLs of one embed that differ in nonce and time alone: its
+// prefix ends where the nonce begins. Each goroutine needs its own; see
+// [Prepared.Clone].
 type Prepared struct {
 	key    *Key
 	stamp  stamp
@@ -117,19 +119,18 @@ func (p *Prepared) Clone() *Prepared {
 
 // AppendURL appends the signed URL to dst; errors are as in [Signer.AppendURL].
 func (p *Prepared) AppendURL(dst []byte, nonce string, at time.Time) ([]byte, error) {
+	unix := at.Unix()
 	c := checker{errorsOnly: true, textLater: true}
-	c.moment(nonce, at.Unix())
-	w := p.prefix.resume(dst)
-	w.nonce(nonce)
-	if w.odd {
+	c.moment(nonce, unix)
+	text, plain := safe.values.appendTo(append(dst, p.prefix.text...), nonce)
+	if !plain {
 		c = checker{errorsOnly: true}
-		c.moment(nonce, at.Unix())
+		c.moment(nonce, unix)
 	}
 	if err := c.err(); err != nil {
 		return dst, err
 	}
-	text := p.stamp.appendTo(w.dst, at.Unix())
-	return p.prefix.sign(text, len(dst), p.key), nil
+	return p.prefix.sign(p.stamp.appendTo(text, unix), len(dst), p.key), nil
 }
 
 // A prefix is the beginning of a URL with its hash state: SHA-256 works in

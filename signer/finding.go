@@ -1,5 +1,7 @@
 package signer
 
+import "strings"
+
 // Severity grades a [Finding].
 type Severity string
 
@@ -46,19 +48,19 @@ type InvalidError struct {
 	Findings []Finding
 }
 
-// Error gives the first finding and how many there are besides.
+// Error gives the first finding with its fix, and how many there are besides.
 func (e *InvalidError) Error() string {
 	first := e.Findings[0]
 	text := first.Message
 	if first.Parameter != "" {
 		text = first.Parameter + ": " + text
 	}
-	switch more := len(e.Findings) - 1; more {
-	case 0:
-		return text
-	case 1:
-		return text + " (and 1 more)"
-	default:
-		return text + " (and " + itoa(more) + " more)"
+	if first.Fix != "" {
+		fix := strings.TrimSuffix(first.Fix, ".")
+		text += "; " + strings.ToLower(fix[:1]) + fix[1:]
 	}
+	if more := len(e.Findings) - 1; more > 0 {
+		text += " (and " + itoa(more) + " more)"
+	}
+	return text
 }

@@ -138,16 +138,14 @@ func FuzzRoundTrip(f *testing.F) {
 }
 
 // normalise brings an embed into the form in which it is read: one empty value
-// is no value, and two values that look like a range are one.
+// is no value.
 func normalise(e *Embed) {
 	for i := range e.Attributes {
 		e.Attributes[i].Values = noneIfEmpty(e.Attributes[i].Values)
 	}
 	for i := range e.Controls {
 		k := &e.Controls[i]
-		if k.Values = noneIfEmpty(k.Values); k.Range == nil {
-			*k = readControl(k.ID, k.Values)
-		}
+		k.Values = noneIfEmpty(k.Values)
 	}
 }
 

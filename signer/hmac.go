@@ -21,7 +21,7 @@ type Key struct{ inner, outer [stateSize]byte }
 const stateSize = 108
 
 // errEmptySecret is a mistake that would sign without an error otherwise.
-var errEmptySecret = errors.New("secret: empty")
+var errEmptySecret = errors.New("credentials: the secret is empty")
 
 // NewKey prepares a secret. The key is the UTF-8 text, never hex-decoded; only
 // an empty one is refused, because the old organisation-level secrets are short.

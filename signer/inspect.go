@@ -3,7 +3,6 @@ package signer
 import (
 	"context"
 	"crypto/hmac"
-	"strings"
 	"time"
 )
 
@@ -100,13 +99,14 @@ func scheme(r *reading) string {
 // findings are the rules that the URL breaks, as read and as written.
 func (i *Inspection) findings(r *reading, out *Inspected) []Finding {
 	c := checker{findings: r.findings}
+	if r.notURL() {
+		return c.findings
+	}
 	if out.Scheme == "jwt" {
 		c.info("jwt_scheme", ":jwt", "is a JSON web token, the scheme that replaces signatures; only the token is signed there, not the URL", "", Documented)
 		return c.findings
 	}
-	if strings.Contains(r.embed.Path, "://") {
-		c.path(r.embed.Path)
-	}
+	c.path(r.embed.Path)
 	c.clientID(r.clientID)
 	c.role(&r.embed)
 	c.person(&r.embed)

@@ -68,6 +68,29 @@ func TestSchemes(t *testing.T) {
 	}
 }
 
+// What is no URL at all is told so, and nothing else.
+func TestWhatIsNoURL(t *testing.T) {
+	for text, code := range map[string]string{
+		"hello world":                       "not_a_url",
+		`{"url":"https://a.example/embed"}`: "not_a_url",
+		strings.Repeat("0a", 64):            "not_a_url",
+		"":                                  "not_a_url",
+	} {
+		got := Inspect(Inspection{URL: text})
+		if len(got.Findings) != 1 || got.Findings[0].Code != code {
+			t.Errorf("%q: %+v", text, got.Findings)
+		}
+	}
+	url := sign(t, goodRequest(t))
+	for text, code := range map[string]string{
+		" " + url: "outer_space", url + " ": "outer_space", strings.ReplaceAll(url, "&", "&amp;"): "html_escaped",
+	} {
+		if got := Inspect(Inspection{URL: text}); !hasFinding(got.Findings, code, "", SeverityError) {
+			t.Errorf("%q: %+v", text, got.Findings)
+		}
+	}
+}
+
 func TestFindingsOfABrokenURL(t *testing.T) {
 	url := "https://app.sigmacomputing.com/embed/1-1abCDEFG2hIjKLMnopqrST?:nonce=a&:mode=userbacked&:email=a+b@example.com" +
 		"&:external_user_team=A%2CB&:session_length=10m&:time=1700000000000&:account_type=Viewer+&:themes=Dark&x&:signature=00&late=1#frag"

@@ -42,7 +42,7 @@ func (j *judgement) malformed() (string, string) {
 	if j.url.broken == "" {
 		return "", ""
 	}
-	return j.url.findings[0].Parameter, "The URL cannot be read: " + j.url.broken + "."
+	return j.url.findings[0].Parameter, "This cannot be read: " + j.url.broken + "."
 }
 
 // needed are the parameters without which there is no decision. The client ID
@@ -98,12 +98,13 @@ func (j *judgement) session() (string, string) {
 }
 
 func (j *judgement) client() (string, string) {
-	key, ok := j.verifier.Key(j.url.clientID)
-	switch {
-	case ok:
-		j.key = key
-		return "", ""
-	case j.url.clientID == "":
+	if find := j.verifier.Key; find != nil {
+		if key, ok := find(j.url.clientID); ok {
+			j.key = key
+			return "", ""
+		}
+	}
+	if j.url.clientID == "" {
 		return ":client_id", "There is no client ID, and no secret for URLs without one."
 	}
 	return ":client_id", "No secret belongs to the client ID " + quote(j.url.clientID) + "; it is mistyped or was revoked."

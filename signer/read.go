@@ -49,8 +49,12 @@ func (r *reading) whole(url string, hasQuery bool) {
 		r.malformed("control_character", "", "the URL holds a control character, such as a newline or a tab", "Copy it again, in one line.")
 	case flaw == invalidUTF8:
 		r.malformed("invalid_utf8", "", "the URL is not valid UTF-8", "")
-	case scheme == "" || authority == "":
-		r.malformed("not_a_url", "path", "does not begin with https:// and a host", "Paste the whole URL as the browser sends it.")
+	case hasOuterSpace(url):
+		r.malformed("outer_space", "", "the URL begins or ends with a space, which is not part of it", "Remove the space.")
+	case !all(scheme, isAlnum) || authority == "":
+		r.malformed("not_a_url", "", "this is not a URL: it does not begin with https:// and a host", "Paste the whole URL as the browser sends it, and nothing else.")
+	case strings.Contains(url, "&amp;"):
+		r.malformed("html_escaped", "", "the URL is written as in HTML: each & is &amp;", "Replace each &amp; by &.")
 	case !hasQuery:
 		r.malformed("no_query", "", "has no question mark, so no parameters", "Put ? between the path and the first parameter.")
 	}
@@ -62,6 +66,11 @@ func (r *reading) malformed(code, parameter, message, fix string) {
 	if r.broken == "" {
 		r.broken = strings.TrimPrefix(parameter+" ", " ") + message
 	}
+}
+
+// notURL reports whether there is nothing to read at all.
+func (r *reading) notURL() bool {
+	return len(r.findings) > 0 && r.findings[0].Code == "not_a_url"
 }
 
 func (r *reading) has(name string) bool {
@@ -152,14 +161,15 @@ func (r *reading) open(name, value string, raw list) {
 }
 
 func readControl(id string, items []string) Control {
-	if len(items) == 2 {
-		low, isLow := strings.CutPrefix(items[0], "min:")
-		high, isHigh := strings.CutPrefix(items[1], "max:")
-		if isLow && isHigh {
-			return Control{ID: id, Range: &Range{Min: low, Max: high}}
-		}
+	if isRange(items) {
+		return Control{ID: id, Range: &Range{Min: items[0][len("min:"):], Max: items[1][len("max:"):]}}
 	}
 	return Control{ID: id, Values: items}
+}
+
+// isRange reports whether the values of a control are read as a range.
+func isRange(items []string) bool {
+	return len(items) == 2 && strings.HasPrefix(items[0], "min:") && strings.HasPrefix(items[1], "max:")
 }
 
 // integer reads whole seconds. The Python sample sends a float as :time.

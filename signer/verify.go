@@ -9,7 +9,7 @@ import (
 // safe for concurrent use if its functions and its ledger are.
 type Verifier struct {
 	// Key finds the key of a client ID; the empty ID stands for the old secret
-	// of a whole organisation. It is required.
+	// of a whole organisation. Without it no client is known.
 	Key func(clientID string) (*Key, bool)
 	// Leeway widens the time window on both sides, for clocks that differ. No
 	// document grants any; zero is the documented window.

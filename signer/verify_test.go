@@ -42,7 +42,9 @@ func TestVerdicts(t *testing.T) {
 		{code: CodeAccepted},
 		{code: CodeAccepted, now: 3600 * time.Second},
 		{code: CodeMalformed, spoil: func(string) string { return "" }},
-		{code: CodeMalformed, parameter: "path", spoil: func(u string) string { return strings.TrimPrefix(u, "https://") }},
+		{code: CodeMalformed, spoil: func(u string) string { return strings.TrimPrefix(u, "https://") }},
+		{code: CodeMalformed, spoil: func(u string) string { return u + " " }},
+		{code: CodeMalformed, spoil: func(u string) string { return strings.ReplaceAll(u, "&", "&amp;") }},
 		{code: CodeMalformed, spoil: func(u string) string { return u + "\n" }},
 		{code: CodeMalformed, spoil: func(u string) string { return strings.Replace(u, "&:mode", "&&&x&:mode", 1) }},
 		{code: CodeMalformed, parameter: "extra", spoil: func(u string) string { return u + "&extra=1" }},
@@ -170,6 +172,12 @@ func TestRefusedURLDoesNotBurnItsNonce(t *testing.T) {
 	wantVerdict(t, err, CodeAccepted, "")
 	_, err = v.Verify(t.Context(), url, r.Time)
 	wantVerdict(t, err, CodeNonceReused, ":nonce")
+}
+
+func TestVerifierWithoutKeysKnowsNobody(t *testing.T) {
+	r := goodRequest(t)
+	_, err := (&Verifier{}).Verify(t.Context(), sign(t, r), r.Time)
+	wantVerdict(t, err, CodeUnknownClient, "")
 }
 
 func TestSessionSaysWhatWasSigned(t *testing.T) {

@@ -57,9 +57,15 @@ func (w *writer) person(e *Embed) {
 	}
 }
 
+const nonceKey = "&:nonce="
+
 // nonce and time append what is new in each URL.
-func (w *writer) nonce(nonce string) { w.text("&:nonce=", nonce) }
-func (w *writer) time(unix int64)    { w.number("&:time=", unix) }
+func (w *writer) nonce(nonce string) { w.text(nonceKey, nonce) }
+func (w *writer) time(unix int64) {
+	if unix != zeroTime {
+		w.number("&:time=", unix)
+	}
+}
 
 // begin appends one of our own names as it stands between two pairs; no dialect
 // escapes more of it than the colon.

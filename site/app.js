@@ -29,7 +29,8 @@ async function start(cache) {
   engine.run(() => check.update());
 }
 
-watch();
+// A verdict that was calm must not stay so beside the warning.
+watch(() => engine.run(() => build.update()));
 enableCopying();
 followAddress();
 byId("retry").addEventListener("click", () => start("reload"));

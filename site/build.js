@@ -1,15 +1,20 @@
 // Build: from a form to a signed URL, with everything in between.
 
 import { byId, counted, slot, write } from "./dom.js";
-import { EmbedForm, integer } from "./form.js";
+import { EmbedForm } from "./form.js";
 import { findingsIn } from "./findings.js";
+import { Marks } from "./marks.js";
 import { PartsView } from "./parts.js";
-import { markSecret, remember } from "./secrets.js";
+import { Presets } from "./presets.js";
+import { alarmed, isMade, markSecret, remember } from "./secrets.js";
 import { Refusal } from "./signer.js";
+import { age } from "./stale.js";
 import { stepsIn } from "./steps.js";
 import { utc } from "./time.js";
+import { unreadable, whole } from "./whole.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("./findings.js").Finding} Finding */
 
 export class Build {
   /** The last URL, empty before the first. */
@@ -24,14 +29,18 @@ export class Build {
     this.form = /** @type {HTMLFormElement} */ (byId("build-form"));
     this.fields = /** @type {any} */ (this.form.elements);
     this.embed = new EmbedForm(this.form);
+    this.presets = new Presets(this.form, this.embed);
+    this.marks = new Marks(this.form);
     this.verdict = byId("build-verdict");
     this.parts = new PartsView({ ribbon: byId("url"), caption: byId("url-caption"), rows: byId("url-rows") });
     this.findings = findingsIn(byId("build-findings"), (parameter) => this.#go(parameter));
     this.steps = stepsIn(byId("steps"));
+    this.takeSecret = /** @type {HTMLInputElement} */ (byId("take-secret"));
     remember(this.fields.secret.defaultValue);
+    this.madeHere = true;
     this.#listen();
     byId("to-check").addEventListener("click", () => {
-      check(this.url, byId("take-secret").checked ? this.fields.secret.value : "");
+      check(this.url, this.takeSecret.checked ? this.fields.secret.value : "");
     });
   }
 
@@ -49,14 +58,17 @@ export class Build {
 
   /** Asks for the URL of the form as it is now, and shows it. */
   update() {
-    markSecret(this.fields.secret, byId("secret-kind"));
+    this.#weighSecret();
     write(byId("time-utc"), utc(this.fields.time.value));
     this.embed.count();
+    this.presets.show();
+    const findings = unreadable(this.form);
+    if (findings.length > 0) return this.#refuse(findings, `${counted(findings.length, "field")} cannot be read`);
     try {
       this.#show(this.engine.signer.ask("build", this.#request()));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.#refuse(error.message);
+      this.#refuse([], error.message);
     }
   }
 
@@ -82,29 +94,44 @@ export class Build {
       embed: this.embed.read(),
       credentials: { client_id: client_id.value, secret: secret.value },
       nonce: nonce.value,
-      time: integer(time.value || "0"),
+      time: whole(time.value) ?? 0,
       dialect: dialect.value,
     };
+  }
+
+  /** A secret that was typed in goes to Check only if the reader ticks the box anew. */
+  #weighSecret() {
+    markSecret(this.fields.secret, byId("secret-kind"));
+    const made = isMade(this.fields.secret.value);
+    if (made !== this.madeHere) this.takeSecret.checked = made;
+    this.madeHere = made;
   }
 
   /** @param {any} built */
   #show({ url, signed_text, signature, parts, steps, findings }) {
     this.url = url;
     this.parts.render(parts, /** @type {any} */ (this.engine.reference));
-    this.findings.render(findings);
+    this.#remark(findings);
+    age(this.form, false);
     this.steps.render(steps);
     write(byId("signature"), signature);
     write(byId("signed-text"), signed_text);
-    const errors = findings.filter((/** @type {any} */ finding) => finding.severity === "error").length;
-    const warnings = findings.filter((/** @type {any} */ finding) => finding.severity === "warning").length;
-    this.#say(errors ? "error" : warnings ? "warning" : "ok", summary(errors, warnings));
+    this.#say(...judge(findings));
     // Apart from the verdict, which is read aloud when it changes.
     write(byId("length"), counted(new TextEncoder().encode(url).length, "byte"));
   }
 
-  /** @param {string} message */
-  #refuse(message) {
-    this.#say("error", `No URL: ${message}. Below is the last one.`);
+  /** Leaves the last URL in sight, as one that no longer counts. @param {Finding[]} findings @param {string} message */
+  #refuse(findings, message) {
+    this.#remark(findings);
+    age(this.form, true);
+    this.#say("error", `No URL: ${message}. The one below is out of date.`);
+  }
+
+  /** @param {Finding[]} findings */
+  #remark(findings) {
+    this.findings.render(findings);
+    this.marks.render(findings);
   }
 
   /** @param {string} status @param {string} text */
@@ -131,15 +158,9 @@ export class Build {
       "new-nonce": () => this.#newNonce(),
       now: () => this.#now(),
     };
-    const change = preset ? () => this.#apply(preset) : actions[action];
+    const presets = this.engine.reference?.presets ?? [];
+    const change = preset ? () => this.presets.apply(preset, presets) : actions[action];
     if (change) this.engine.run(() => (change(), this.update()), since);
-  }
-
-  /** A preset is a user: it says nothing about the rest of the form. @param {string} id */
-  #apply(id) {
-    const preset = this.engine.reference?.presets.find((one) => one.id === id);
-    const { path: _, ...user } = preset?.embed ?? {};
-    this.embed.write({ ...this.embed.read(), ...user });
   }
 
   #newCredentials() {
@@ -175,6 +196,15 @@ export class Build {
     /** @type {HTMLElement | null | undefined} */ (field?.querySelector("input, select, textarea"))?.focus();
     if (!field) this.parts.highlight(parameter);
   }
+}
+
+/** @param {Finding[]} findings @returns {[string, string]} status and text of the verdict */
+function judge(findings) {
+  const count = (/** @type {string} */ severity) => findings.filter((finding) => finding.severity === severity).length;
+  const [errors, warnings] = [count("error"), count("warning")];
+  const text = summary(errors, warnings);
+  if (alarmed()) return [errors ? "error" : "warning", `${text} But mind the warning: what looks like a real secret was entered.`];
+  return [errors ? "error" : warnings ? "warning" : "ok", text];
 }
 
 /** @param {number} errors @param {number} warnings */

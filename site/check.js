@@ -3,12 +3,15 @@
 
 import { attribute, byId, fill, slot, write } from "./dom.js";
 import { causesIn, findingsIn } from "./findings.js";
-import { integer } from "./form.js";
+import { urlInside } from "./inside.js";
 import { compare } from "./compare.js";
+import { Marks } from "./marks.js";
 import { PartsView } from "./parts.js";
 import { markSecret } from "./secrets.js";
 import { Refusal } from "./signer.js";
+import { age } from "./stale.js";
 import { now, utc } from "./time.js";
+import { unreadable, whole } from "./whole.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 
@@ -28,9 +31,11 @@ export class Check {
     this.parts = new PartsView({ ribbon: byId("checked"), caption: byId("checked-caption"), rows: byId("checked-rows") });
     this.findings = findingsIn(byId("check-findings"), (parameter) => this.parts.highlight(parameter));
     this.causes = causesIn(byId("check-causes"));
+    this.marks = new Marks(this.form);
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", (event) => this.engine.run(() => this.update(), event.timeStamp));
     byId("to-build").addEventListener("click", () => build(this.#values()));
+    byId("take-inside").addEventListener("click", () => this.#takeInside());
   }
 
   /** Shows a URL that comes from Build. @param {string} url @param {string} secret */
@@ -46,39 +51,60 @@ export class Check {
     markSecret(this.fields.secret, byId("check-secret-kind"));
     byId("check-result").hidden = url === "";
     byId("check-hint").hidden = url !== "";
+    byId("inside").hidden = urlInside(url) === "";
+    const findings = this.fields.check_time.checked ? unreadable(this.form) : [];
+    this.marks.render(findings);
     if (url === "") return;
     try {
-      this.#show(this.engine.signer.ask("inspect", this.#request()));
+      const found = this.engine.signer.ask("inspect", this.#request(findings.length === 0));
+      this.#show(found);
+      if (findings.length === 0) this.#judge(found.verdict);
+      else this.#say("unknown", "No verdict", "The time to check at cannot be read.", "");
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      age(this.form, true);
       this.#say("unknown", "No verdict", error.message, "");
     }
   }
 
-  #request() {
+  /** Checks the URL that was pasted together with something else. */
+  #takeInside() {
+    const { url } = this.fields;
+    url.value = urlInside(url.value);
+    url.focus(); // the button goes away
+    this.engine.run(() => this.update());
+  }
+
+  /** @param {boolean} timed whether the time to check at can be read */
+  #request(timed) {
     const { url, secret, check_time, now: instant, leeway } = this.fields;
     /** @type {Record<string, unknown>} */
     const request = { url: withoutLineEnds(url.value) };
     if (secret.value) request.secret = secret.value;
-    if (check_time.checked) {
-      request.now = integer(instant.value || String(now()));
-      request.leeway = integer(leeway.value || "0");
+    if (check_time.checked && timed) {
+      request.now = whole(instant.value) ?? now();
+      request.leeway = whole(leeway.value) ?? 0;
     }
-    write(byId("now-utc"), check_time.checked ? utc(/** @type {string} */ (request.now)) : "not checked");
+    write(byId("now-utc"), check_time.checked ? utc(/** @type {number} */ (request.now ?? NaN)) : "not checked");
     return request;
   }
 
   /** @param {any} found */
   #show(found) {
     this.#found = found;
-    const { verdict, signature, parts, findings, causes } = found;
+    const { signature, parts, findings, causes } = found;
+    age(this.form, false);
     this.parts.render(parts, /** @type {any} */ (this.engine.reference));
     this.findings.render(findings);
     this.causes.render(causes);
     byId("check-causes").hidden = causes.length === 0;
     showSignature(signature);
-    const status = verdict.accepted ? "accepted" : verdict.code === "not_checked" ? "unknown" : "refused";
-    this.#say(status, title(status, verdict.code), verdict.explanation, verdict.sigma_message);
+  }
+
+  /** @param {{accepted: boolean, code: string, explanation: string, sigma_message: string}} verdict */
+  #judge({ accepted, code, explanation, sigma_message }) {
+    const status = accepted ? "accepted" : code === "not_checked" ? "unknown" : "refused";
+    this.#say(status, title(status, code), explanation, sigma_message);
   }
 
   /** @param {string} status @param {string} heading @param {string} explanation @param {string} message */

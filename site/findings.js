@@ -18,6 +18,11 @@ import { List } from "./list.js";
 
 const GRAVITY = ["error", "warning", "info"];
 
+/** The gravest first. @param {Finding[]} findings */
+export function byGravity(findings) {
+  return [...findings].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
+}
+
 /**
  * @param {HTMLElement} container
  * @param {(parameter: string) => void} pick called with the parameter of a finding
@@ -31,20 +36,30 @@ export function findingsIn(container, pick) {
   });
   return {
     render(findings) {
-      list.render([...findings].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity)));
+      list.render(byGravity(findings));
     },
   };
 }
 
 /** @param {HTMLElement} node @param {Finding} finding */
 function fillFinding(node, finding) {
-  attribute(node, "data-severity", finding.severity);
   attribute(slot(node, "parameter"), "data-parameter", finding.parameter);
-  write(slot(node, "severity"), finding.severity);
-  fill(node, "parameter", finding.parameter);
-  write(slot(node, "message"), finding.message);
-  fill(node, "fix", finding.fix);
-  write(slot(node, "source"), finding.source);
+  fill(node, "source", finding.source);
+  fillRemark(node, finding);
+}
+
+/** Fills what a finding says wherever it is shown. @param {HTMLElement} node @param {Finding} finding */
+export function fillRemark(node, { severity, parameter, message, fix }) {
+  attribute(node, "data-severity", severity);
+  write(slot(node, "severity"), severity);
+  fill(node, "parameter", parameter);
+  write(slot(node, "message"), ended(message));
+  fill(node, "fix", fix);
+}
+
+/** A message with its full stop. @param {string} message */
+function ended(message) {
+  return /[.?!]$/.test(message) ? message : `${message}.`;
 }
 
 /** @param {HTMLElement} container @returns {List<Cause>} */
@@ -52,7 +67,7 @@ export function causesIn(container) {
   return new List(container, "cause-template", (node, cause) => {
     attribute(node, "data-proved", String(cause.proved));
     write(slot(node, "proof"), cause.proved ? "proved by recomputing" : "possible");
-    write(slot(node, "message"), cause.message);
+    write(slot(node, "message"), ended(cause.message));
     fill(node, "fix", cause.fix);
     fill(node, "text", cause.text);
   });

@@ -5,6 +5,7 @@
 
 import { write } from "./dom.js";
 import { Rows } from "./rows.js";
+import { whole } from "./whole.js";
 
 /** @typedef {{min: string, max: string}} Range */
 
@@ -13,7 +14,7 @@ import { Rows } from "./rows.js";
  * @typedef {object} Embed
  * @property {string} [path]
  * @property {string[]} [teams]
- * @property {number | string} [session_length]
+ * @property {number} [session_length]
  * @property {{name: string, values?: string[]}[]} [attributes]
  * @property {{name: string, value: string}[]} [options]
  * @property {{id: string, values?: string[], range?: Range}[]} [controls]
@@ -81,16 +82,7 @@ export class EmbedForm {
 }
 
 /** @type {Record<string, (value: string) => unknown>} */
-const readers = { text: (value) => value, integer, list: lines };
-
-/**
- * A whole number as a number. Anything else stays text, and the signer says
- * what is wrong with it.
- * @param {string} value
- */
-export function integer(value) {
-  return /^-?\d{1,15}$/.test(value) ? Number(value) : value;
-}
+const readers = { text: (value) => value, seconds: whole, list: lines };
 
 /** @param {string} value one item a line @returns {string[]} */
 function lines(value) {

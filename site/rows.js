@@ -69,6 +69,12 @@ function shape(node) {
   if (kind) node.dataset.kind = kind.value;
 }
 
+/** Whether nothing has been typed into a row yet. @param {Element} row */
+export function isBlank(row) {
+  const { kind: _, ...texts } = readRow(row);
+  return Object.values(texts).every((text) => text === "");
+}
+
 /** @param {Element} node @returns {Row} */
 function readRow(node) {
   return Object.fromEntries(inputs(node).map((input) => [input.dataset.key, input.value]));

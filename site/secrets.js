@@ -11,6 +11,16 @@ export function remember(secret) {
   made.add(secret);
 }
 
+/** Whether this page made the secret. @param {string} secret */
+export function isMade(secret) {
+  return made.has(secret);
+}
+
+/** Whether something that may be a real secret has been on the page. */
+export function alarmed() {
+  return !byId("real-secret").hidden;
+}
+
 /**
  * Says beside a field what kind of secret it holds, if it is clear.
  * @param {HTMLInputElement} field
@@ -25,11 +35,14 @@ export function markSecret({ value }, badges) {
  * Looks at everything that is typed or pasted on the page, in whatever field: a
  * secret pasted as a client ID or inside a URL is as lost as one in its place.
  * The warning is not taken back when the text is: it has been on the screen.
+ * @param {() => void} raised called when the warning has appeared
  */
-export function watch() {
+export function watch(raised) {
   document.addEventListener("input", (event) => {
     const { value } = /** @type {HTMLInputElement} */ (event.target);
-    if (typeof value === "string" && looksReal(value)) byId("real-secret").hidden = false;
+    if (alarmed() || typeof value !== "string" || !looksReal(value)) return;
+    byId("real-secret").hidden = false;
+    raised();
   });
 }
 

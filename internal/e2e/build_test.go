@@ -92,16 +92,31 @@ func testBuild(t *testing.T, browser context.Context) {
 	}
 }
 
-// testPresets presses each preset: it changes the user and nothing else.
+// testPresets presses each preset: the form then holds that user and the path,
+// nothing of the one before, and the button stays pressed until that changes.
 func testPresets(t *testing.T, browser context.Context) {
 	p := newPage(t, browser)
 	p.open(serve(t, nil))
 	for _, preset := range signer.Presets() {
 		embed := preset.Embed
-		base := worked()
-		embed.Path, embed.Attributes, embed.Options, embed.Controls = base.Path, base.Attributes, base.Options, base.Controls
+		embed.Path = worked().Path
+		p.set("f-first_name", "Ada")
 		p.click(`[data-preset="` + preset.ID + `"]`)
 		p.wants(p.request(embed, signer.DialectSafe))
+		p.click("[data-action=new-nonce]")
+		p.set("f-path", worked().Path)
+		p.wantPressed(preset.ID)
+		p.set("f-external_user_team", "Another")
+		p.wantPressed("")
+	}
+}
+
+// wantPressed compares which presets are shown as the active one.
+func (p *page) wantPressed(id string) {
+	p.t.Helper()
+	got := eval[string](p, `[...document.querySelectorAll("[data-preset][aria-pressed=true]")].map((button) => button.dataset.preset).join()`)
+	if got != id {
+		p.t.Errorf("pressed is %q, want %q", got, id)
 	}
 }
 
@@ -126,22 +141,5 @@ func testFresh(t *testing.T, browser context.Context) {
 	if got := p.request(worked(), "").Time.Unix(); got < start || got > time.Now().Unix() {
 		t.Errorf("now is %d, want from %d on", got, start)
 	}
-	p.wants(p.request(worked(), signer.DialectSafe))
-}
-
-// testUnreadable types what the signer's door cannot take: a message, and the
-// last URL stays.
-func testUnreadable(t *testing.T, browser context.Context) {
-	p := newPage(t, browser)
-	p.open(serve(t, nil))
-	url := p.text("url")
-	p.set("f-session_length", "one hour")
-	if status := eval[string](p, `document.getElementById("build-verdict").dataset.status`); status != "error" {
-		t.Errorf("status is %q, want error", status)
-	}
-	if p.text("url") != url {
-		t.Error("the last URL is gone")
-	}
-	p.set("f-session_length", "3600")
 	p.wants(p.request(worked(), signer.DialectSafe))
 }

@@ -81,3 +81,26 @@ func (p *page) wantLinked(how, raw, number string) {
 		p.t.Errorf("%s: the caption says %q, empty: %v", how, caption, empty)
 	}
 }
+
+// testSticky scrolls to the end of the form: URL and verdict are still there.
+func testSticky(t *testing.T, browser context.Context) {
+	p := newPage(t, browser)
+	p.open(serve(t, nil))
+	p.show("light", 1280)
+	eval[any](p, `document.getElementById("f-time").scrollIntoView({ block: "end" })`)
+	for _, id := range []string{"build-verdict", "url"} {
+		if top := eval[float64](p, `document.getElementById("`+id+`").getBoundingClientRect().top`); top < 0 || top > 300 {
+			t.Errorf("%s is at %v px of the window", id, top)
+		}
+	}
+}
+
+// testFirstScreen opens the page on a small phone: the URL begins on it.
+func testFirstScreen(t *testing.T, browser context.Context) {
+	p := newPage(t, browser)
+	p.open(serve(t, nil))
+	p.do(chromedp.EmulateViewport(320, 700))
+	if top := eval[float64](p, `document.querySelector("#url .part").getBoundingClientRect().top`); top > 660 {
+		t.Errorf("the URL begins at %v px", top)
+	}
+}

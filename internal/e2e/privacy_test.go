@@ -144,6 +144,9 @@ func testSecrets(t *testing.T, browser context.Context) {
 		if field == "f-secret" && (!hidden(p, "#secret-kind [data-slot=made]") || hidden(p, "#secret-kind [data-slot=real]")) {
 			t.Error("a real secret is not marked as one beside its field")
 		}
+		if status := p.status(); status == "ok" {
+			t.Errorf("a real secret in %s, and Build says calmly %q", field, p.text("build-verdict"))
+		}
 		p.set(field, "")
 		if hidden(p, "#real-secret") {
 			t.Errorf("no lasting warning for a real secret in %s", field)

@@ -53,14 +53,19 @@ var scenes = []struct {
 		p.set("f-email", " ada@example")
 		eval[any](p, `document.getElementById("f-email").focus()`)
 	}},
+	{"build-stale", func(p *page) {
+		p.set("f-email", "ada+embed@example.com")
+		p.set("f-session_length", "1h")
+		eval[any](p, `document.getElementById("f-session_length").focus()`)
+	}},
 	{"check-empty", func(p *page) {
+		p.set("f-session_length", "3600")
 		p.intent("check")
 		p.set("c-url", "")
 	}},
 	{"check-accepted", func(p *page) {
 		p.intent("build")
 		p.set("f-email", "ada+embed@example.com")
-		eval[any](p, `document.getElementById("take-secret").checked = true`)
 		eval[any](p, `document.getElementById("to-check").click()`)
 	}},
 	{"check-cause", func(p *page) {

@@ -19,10 +19,10 @@ func (f field) Key() string { return strings.TrimPrefix(f.Name, ":") }
 
 // Kind says how the page reads the control.
 func (f field) Kind() string {
-	switch f.Type {
-	case signer.TypeInteger:
-		return "integer"
-	case signer.TypeList:
+	switch {
+	case f.Type == signer.TypeInteger && f.Field != "options": // those travel as text
+		return "seconds"
+	case f.Type == signer.TypeList:
 		return "list"
 	}
 	return "text"

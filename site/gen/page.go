@@ -20,6 +20,7 @@ type page struct {
 	Presets      []signer.Preset
 	Dialects     []dialect
 	Roles        []role
+	Sources      []source
 	// Modules are all of the page's scripts, to be fetched at once and not one
 	// import after the other.
 	Modules []string
@@ -55,6 +56,7 @@ func newPage(site fs.FS) (*page, error) {
 		Presets:      signer.Presets(),
 		Dialects:     dialects(),
 		Roles:        roles,
+		Sources:      sources,
 		Modules:      modules,
 		Styles:       []string{"style.css", "form.css", "parts.css", "results.css"},
 		WasmBytes:    wasmBytes,

@@ -35,6 +35,18 @@ func roleOf(p signer.Part) role {
 	return role{}
 }
 
+// A source is where a rule comes from, in words.
+type source struct {
+	Source  signer.Source
+	Meaning string
+}
+
+var sources = []source{
+	{signer.Documented, "Sigma's help centre or one of its QuickStarts says so."},
+	{signer.Sample, "Official sample code does so, or it follows from how browsers and URLs work."},
+	{signer.Policy, "Our own choice, where the documents are silent or contradict each other."},
+}
+
 // A dialect is a way to encode, in words.
 type dialect struct {
 	ID    signer.Dialect
