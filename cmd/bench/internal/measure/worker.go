@@ -1,0 +1,73 @@
+package measure
+
+import "time"
+
+// A worker is one goroutine's part of a crew.
+type worker struct {
+	kernels [2]Kernel
+	chunks  [2]int // operations between two looks at the clock
+	failed  error
+
+	count int64     // operations in the slice under way
+	end   time.Time // of the slice under way
+}
+
+// try does one step unless an earlier one failed.
+func (w *worker) try(step func() error) {
+	if w.failed == nil {
+		w.failed = step()
+	}
+}
+
+// warmUp runs both kernels for half of d each and finds their chunks.
+func (w *worker) warmUp(d time.Duration) {
+	for kind, kernel := range w.kernels {
+		w.try(kernel.Draw)
+		w.try(func() (err error) {
+			w.chunks[kind], err = warmUp(kernel, d/2)
+			return err
+		})
+	}
+}
+
+// maxChunk bounds the chunk of a kernel that does nothing.
+const maxChunk = 1 << 20
+
+// warmUp runs a kernel for d, and doubles the chunk until it takes about
+// chunkLength.
+func warmUp(kernel Kernel, d time.Duration) (chunk int, err error) {
+	chunk = 1
+	for begin := time.Now(); ; {
+		start := time.Now()
+		if err := kernel.Run(chunk); err != nil {
+			return 0, err
+		}
+		now := time.Now()
+		switch {
+		case now.Sub(start) < chunkLength/2 && chunk < maxChunk:
+			chunk *= 2
+		case now.Sub(begin) >= d:
+			return chunk, nil
+		}
+	}
+}
+
+// slice runs chunks until SliceLength after the common start. A goroutine that
+// gets a core only after that still does one chunk.
+func (w *worker) slice(kind int, begin time.Time) {
+	w.count = 0
+	for w.failed == nil {
+		w.failed = w.kernels[kind].Run(w.chunks[kind])
+		w.count += int64(w.chunks[kind])
+		if w.end = time.Now(); w.end.Sub(begin) >= SliceLength {
+			return
+		}
+	}
+}
+
+// check lets the kernel examine what it made.
+func (w *worker) check(kind int) {
+	if w.failed == nil {
+		w.kernels[kind].Check()
+	}
+}

@@ -1,0 +1,58 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// method says on what and how it was measured.
+func (r *Report) method() section {
+	e, m := r.Environment, r.Method
+	t := &table{left: 2, head: []string{"what", "value"}}
+	t.add("processor", fmt.Sprintf("%s, %d seen, %d used", e.CPU, e.CPUs, e.MaxProcs))
+	t.add("SHA-256 path", e.SHA)
+	t.add("toolchain", fmt.Sprintf("%s %s/%s, wazero %s", e.Go, e.GOOS, e.GOARCH, e.Wazero))
+	t.add("revision", e.Revision)
+	t.add("each result", fmt.Sprintf("%v of slices, operation and reference, in %d rounds spread over the run", m.Duration, m.Rounds))
+	t.add("each round", fmt.Sprintf("everything made anew, %v of warm-up that is thrown away, slices, then latencies", m.WarmUp))
+	if m.SignedText > 0 {
+		t.add("signed text", fmt.Sprintf("%d bytes, URL %d bytes; natively the URLs are of 64 people of one role in turn", m.SignedText, m.URL))
+		t.add("slice", fmt.Sprintf("about %v; all goroutines do the same kind at once; in pairs, whose order alternates", m.Slice))
+	}
+	if m.Random != "" {
+		t.add("wazero random", m.Random)
+	}
+	if m.Target != "" {
+		r.methodHTTP(t)
+	}
+	return section{title: "How this was measured", table: t, notes: []string{
+		"Absolute times hold for this machine at this moment, and native ones for this SHA-256 path. Compare ratios, and only with ratios of the same path.",
+	}}
+}
+
+func (r *Report) methodHTTP(t *table) {
+	t.add("http target", r.target())
+	t.add("http load", r.httpLoad())
+	t.add("http warm-up", "100 requests a connection in each round, to either server")
+	if r.Method.LeftOut != "" {
+		t.add("left out", r.Method.LeftOut)
+	}
+}
+
+func (r *Report) target() string {
+	if r.Method.Target == InProcess {
+		return "a server in this process, which shares its processors with the load generator"
+	}
+	return r.Method.Target + ", the reference in this process: the ratio includes the way there; signatures are not verified, as the secret is not known"
+}
+
+func (r *Report) httpLoad() string {
+	var setUps int64
+	for _, x := range r.Results {
+		setUps += x.SetUp
+	}
+	return fmt.Sprintf("hey, closed loop, kept-alive connections, slices of about 5ms; %s that opened a connection left out", plural(setUps, "request"))
+}
+
+// trim writes a limit as it was given.
+func trim(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

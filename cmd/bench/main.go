@@ -1,0 +1,45 @@
+// Command bench measures the signer: natively, as WebAssembly under wazero, and
+// over HTTP. It verifies what it measures, compares nonces, and fails on limits.
+//
+//	go run ./cmd/bench run
+//
+// Exit codes: 0 all good, 1 could not do it, 2 wrong usage, 3 a limit was
+// exceeded, 5 a wrong result (a duplicate nonce, a bad signature, a URL accepted
+// twice), 130 after Ctrl-C.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run does what the arguments say and gives the exit code. The first Ctrl-C
+// ends the run with what has been measured; a second one kills the process.
+func run(ctx context.Context, args []string, _ io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	command := newCommand(stdout, stderr)
+	command.SetArgs(args)
+	err := command.ExecuteContext(ctx)
+	if err == nil {
+		return codeGood
+	}
+	var e *exit
+	if !errors.As(err, &e) {
+		e = &exit{codeUsage, err} // cobra's: an unknown command, flag or argument
+	}
+	if e.cause != nil {
+		fmt.Fprintln(stderr, "bench:", e.cause)
+	}
+	return e.code
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/report"
+)
+
+// formats lists the forms of a report, the default first.
+func formats() []string { return []string{"text", "json", "benchfmt", "markdown"} }
+
+// render writes a report in a form of formats.
+func render(w io.Writer, r *report.Report, format string) error {
+	switch format {
+	case "json":
+		return r.JSON(w)
+	case "benchfmt":
+		return r.Benchfmt(w)
+	case "markdown":
+		return r.Markdown(w)
+	default:
+		return r.Text(w)
+	}
+}
+
+// An output is where the report goes: stdout, or a file that appears whole or
+// not at all.
+type output struct {
+	stdout io.Writer
+	path   string
+	file   *os.File // beside path, until it is complete
+}
+
+// openOutput opens a file beside path, so that it fails now if it has to.
+func openOutput(path string, stdout io.Writer) (*output, error) {
+	if path == "" {
+		return &output{stdout: stdout}, nil
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("output %q: not a regular file", path)
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return nil, fmt.Errorf("output %q: %w", path, err)
+	}
+	return &output{path: path, file: file}, nil
+}
+
+func (o *output) write(r *report.Report, format string) error {
+	if o.file == nil {
+		w := bufio.NewWriter(o.stdout)
+		if err := render(w, r, format); err != nil {
+			return err
+		}
+		return w.Flush()
+	}
+	if err := o.complete(r, format); err != nil {
+		return fmt.Errorf("output %q: %w", o.path, err)
+	}
+	return nil
+}
+
+// complete writes the file and puts it in its place.
+func (o *output) complete(r *report.Report, format string) error {
+	if err := render(o.file, r, format); err != nil {
+		return err
+	}
+	// CreateTemp keeps a file to its owner; a report is no secret.
+	if err := o.file.Chmod(0o644); err != nil {
+		return err
+	}
+	if err := o.file.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(o.file.Name(), o.path); err != nil {
+		return err
+	}
+	o.file = nil
+	return nil
+}
+
+// discard removes what was not completed.
+func (o *output) discard() {
+	if o.file != nil {
+		o.file.Close()
+		os.Remove(o.file.Name())
+	}
+}
