@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/json"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/tetratelabs/wazero"
@@ -18,22 +20,38 @@ type guest struct {
 	module api.Module
 }
 
-func newGuest(t testing.TB) *guest {
-	t.Helper()
-	ctx := t.Context()
+// compiled is the module, made ready once for all tests: under the race detector
+// that takes a quarter of a minute.
+var compiled = sync.OnceValues(func() (*compiledGuest, error) {
+	ctx := context.Background()
 	code, err := os.ReadFile("../site/signer.wasm")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	runtime := wazero.NewRuntime(ctx)
-	t.Cleanup(func() { runtime.Close(ctx) })
 	wasi_snapshot_preview1.MustInstantiate(ctx, runtime)
-	config := wazero.NewModuleConfig().WithStartFunctions("_initialize").
-		WithRandSource(rand.Reader).WithSysWalltime().WithSysNanotime().WithStderr(os.Stderr)
-	module, err := runtime.InstantiateWithConfig(ctx, code, config)
+	module, err := runtime.CompileModule(ctx, code)
+	return &compiledGuest{runtime, module}, err
+})
+
+type compiledGuest struct {
+	runtime wazero.Runtime
+	module  wazero.CompiledModule
+}
+
+func newGuest(t testing.TB) *guest {
+	t.Helper()
+	c, err := compiled()
 	if err != nil {
 		t.Fatal(err)
 	}
+	config := wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize").
+		WithRandSource(rand.Reader).WithSysWalltime().WithSysNanotime().WithStderr(os.Stderr)
+	module, err := c.runtime.InstantiateModule(t.Context(), c.module, config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { module.Close(context.Background()) })
 	return &guest{t, module}
 }
 

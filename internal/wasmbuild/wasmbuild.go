@@ -36,7 +36,7 @@ func Flags() []string {
 // Environment is what the build sets; it clears what a machine may set to
 // change the output.
 func Environment() []string {
-	return []string{"GOOS=wasip1", "GOARCH=wasm", "GOFLAGS=", "GOEXPERIMENT=", "GOWASM=", "GOWORK=off"}
+	return []string{"GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0", "GOFLAGS=", "GOEXPERIMENT=", "GOWASM=", "GOFIPS140=off", "GOWORK=off"}
 }
 
 // Available reports whether this process comes from the pinned toolchain, whose

@@ -8,8 +8,6 @@ import (
 	"regexp"
 
 	"testing"
-
-	"github.com/andybalholm/brotli"
 )
 
 const root = "../.."
@@ -57,24 +55,6 @@ func TestToolchainIsThatOfTheModule(t *testing.T) {
 	line := regexp.MustCompile(`(?m)^toolchain (\S+)$`).FindSubmatch(read(t, filepath.Join(root, "go.mod")))
 	if line == nil || string(line[1]) != Toolchain {
 		t.Errorf("go.mod: toolchain %q, want %s", line, Toolchain)
-	}
-}
-
-func TestModuleKeepsItsBudget(t *testing.T) {
-	if raceEnabled {
-		t.Skip("brotli at its best quality takes minutes under the race detector; make test runs this without it")
-	}
-	var compressed bytes.Buffer
-	w := brotli.NewWriterOptions(&compressed, brotli.WriterOptions{Quality: 11, LGWin: 24})
-	if _, err := w.Write(read(t, filepath.Join(root, Output))); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("%s: %d bytes with brotli", Output, compressed.Len())
-	if compressed.Len() > MaxBrotli {
-		t.Errorf("%s: %d bytes with brotli, the budget is %d", Output, compressed.Len(), MaxBrotli)
 	}
 }
 

@@ -1,5 +1,0 @@
-//go:build race
-
-package wasmbuild
-
-const raceEnabled = true
