@@ -157,7 +157,10 @@ func (c *checker) teams(teams []string) {
 }
 
 func (c *checker) names(first, last string) {
-	if (first == "") != (last == "") {
+	if first == "" && last == "" {
+		return
+	}
+	if first == "" || last == "" {
 		c.fail("half_a_name", ":first_name", "first and last name go together; one is missing", "Give both or neither.", Documented)
 	}
 	c.text(":first_name", first)
@@ -229,9 +232,12 @@ func (c *checker) time(unix int64) {
 
 // text checks what holds for every text value.
 func (c *checker) text(parameter, value string) {
-	if c.textLater {
-		return
+	if !c.textLater {
+		c.bytes(parameter, value)
 	}
+}
+
+func (c *checker) bytes(parameter, value string) {
 	switch flawOf(value) {
 	case noFlaw:
 		c.look(parameter, value)

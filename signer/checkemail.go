@@ -15,20 +15,24 @@ func (c *checker) email(address string) {
 	}
 }
 
-// emailFlaw says what is wrong with an address, or nothing.
+// emailFlaw says what is wrong with an address, or nothing. Good addresses come
+// first: it looks at one for each URL.
 func emailFlaw(address string) string {
-	at := strings.IndexByte(address, '@')
+	local, domain, ok := strings.Cut(address, "@")
+	inDomain := domainFlaw(domain)
 	switch {
+	case local != "" && strings.IndexByte(local, ' ') < 0 && inDomain == "":
+		return ""
 	case hasOuterSpace(address):
 		return "begins or ends with a space"
-	case at < 0:
+	case !ok:
 		return "has no @"
-	case at == 0:
+	case local == "":
 		return "has nothing before the @"
-	case strings.IndexByte(address[:at], ' ') >= 0:
+	case inDomain == "":
 		return "has a space"
 	}
-	return domainFlaw(address[at+1:])
+	return inDomain
 }
 
 // domainFlaw looks at a domain label by label. Letters beyond ASCII pass.
