@@ -12,7 +12,8 @@
 //   - From the millionth result on, its figures are wrong. A batch is limited.
 //   - Request is needed beside RequestFunc, for its host.
 //   - A second Stop hangs for ever, and one before Init too.
-//   - After its context has ended, it goes on producing errors.
+//   - When a request under way is cancelled, it races with its own tracing; and
+//     after that it goes on producing errors. See Grace.
 //   - Each run keeps its idle connections: the server has to close them.
 package heyload
 
@@ -37,7 +38,7 @@ type Batch struct {
 	Requests, Connections int
 	// Next gives the next request, and is called by all connections at once.
 	// Its time counts as latency, so requests should lie ready. They must carry
-	// the context that Run gets.
+	// a context of Grace.
 	Next func() *http.Request
 }
 
@@ -51,6 +52,22 @@ func (b Batch) check() error {
 		return fmt.Errorf("%d requests: want at most %d", b.Requests, MaxRequests)
 	}
 	return nil
+}
+
+// grace is how long requests under way may take when a run is interrupted. It
+// leaves half of the second in which Ctrl-C has to be done.
+const grace = 500 * time.Millisecond
+
+// Grace gives the context that the requests of a batch must carry: it ends some
+// time after ctx does, so that a request under way ends by itself, unless its
+// server hangs.
+func Grace(ctx context.Context) (context.Context, context.CancelFunc) {
+	late, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(grace, cancel) })
+	return late, func() {
+		stop()
+		cancel()
+	}
 }
 
 // raw is the output template: parts of hey's report as JSON.

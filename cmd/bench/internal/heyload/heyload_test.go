@@ -81,7 +81,9 @@ func TestAllRequestsFail(t *testing.T) {
 // TestContextEndsABatch has a server that never answers.
 func TestContextEndsABatch(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	next := serve(t, ctx, func(_ http.ResponseWriter, r *http.Request) {
+	late, done := Grace(ctx)
+	defer done()
+	next := serve(t, late, func(_ http.ResponseWriter, r *http.Request) {
 		cancel()
 		<-r.Context().Done()
 	})

@@ -130,7 +130,9 @@ func (r *round) latency(ctx context.Context, d time.Duration) error {
 
 // batch sends n requests to a server, and fails if any answer is not 200.
 func (r *round) batch(ctx context.Context, n int, base string, targets []string) (heyload.Outcome, error) {
-	next, err := handOut(ctx, base, targets)
+	late, done := heyload.Grace(ctx)
+	defer done()
+	next, err := handOut(late, base, targets)
 	if err != nil {
 		return heyload.Outcome{}, err
 	}
