@@ -15,7 +15,7 @@ FUZZTIME    = 30s
 
 test: tools lint
 	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) -timeout 9m ./...
-	go test -run 'Budget|Allocate' ./internal/wasmbuild ./signer ./site/...
+	go test -run 'Budget|Allocate' ./internal/wasmbuild ./signer ./site/... ./cmd/bench/internal/native
 
 test-all: test fuzz
 

@@ -1,9 +1,6 @@
 package signer
 
-import (
-	"encoding/hex"
-	"strings"
-)
+import "strings"
 
 // Built is a URL with everything there is to say about how it came about.
 type Built struct {
@@ -45,10 +42,8 @@ func build(r *Request, c *checker) Built {
 	key := keyOf(r.Credentials.Secret.Reveal())
 	text := string(unsigned(r))
 	m := newMAC()
-	m.restore(key.inner[:])
-	m.hash.Write([]byte(text))
-	inner := hex.EncodeToString(m.hash.Sum(nil))
-	signature := string(appendHex(nil, m.finish(key)))
+	signature := string(appendHex(nil, m.ofText(key, text)))
+	inner := string(appendHex(nil, m.inner()))
 	url := text + signatureName + signature
 	parts := Parse(url)
 	c.wire(parts, r.Dialect)

@@ -18,16 +18,16 @@ func (c *checker) email(address string) {
 // emailFlaw says what is wrong with an address, or nothing. Good addresses come
 // first: it looks at one for each URL.
 func emailFlaw(address string) string {
-	local, domain, ok := strings.Cut(address, "@")
-	inDomain := domainFlaw(domain)
+	at := strings.IndexByte(address, '@')
+	inDomain := domainFlaw(address[at+1:])
 	switch {
-	case local != "" && strings.IndexByte(local, ' ') < 0 && inDomain == "":
+	case at > 0 && strings.IndexByte(address[:at], ' ') < 0 && inDomain == "":
 		return ""
 	case hasOuterSpace(address):
 		return "begins or ends with a space"
-	case !ok:
+	case at < 0:
 		return "has no @"
-	case local == "":
+	case at == 0:
 		return "has nothing before the @"
 	case inDomain == "":
 		return "has a space"
@@ -37,16 +37,13 @@ func emailFlaw(address string) string {
 
 // domainFlaw looks at a domain label by label. Letters beyond ASCII pass.
 func domainFlaw(domain string) string {
-	labels, last := 0, byte('.') // the character before; a label begins after a dot
+	dots, last := 0, byte('.') // last is the character before; a label begins after a dot
 	for i := 0; i < len(domain); i++ {
 		c := domain[i]
 		switch {
-		case isAlnum(c), c >= 0x80:
-			if last == '.' {
-				labels++
-			}
-		case c == '-' && last != '.':
+		case isAlnum(c), c >= 0x80, c == '-' && last != '.':
 		case c == '.' && last != '.' && last != '-':
+			dots++
 		case c == '@':
 			return "has more than one @"
 		default:
@@ -55,7 +52,7 @@ func domainFlaw(domain string) string {
 		last = c
 	}
 	switch {
-	case labels < 2:
+	case dots == 0:
 		return "has a domain without a dot"
 	case last == '.' || last == '-':
 		return "ends with a dot or a hyphen"

@@ -48,23 +48,7 @@ func (e *escaper) bareLength(s string) int {
 	return i
 }
 
-// appendTo appends s in its encoded form. plain reports whether everything that
-// was not bare was printable ASCII, so that nobody has to look a second time.
-func (e *escaper) appendTo(dst []byte, s string) (out []byte, plain bool) {
-	plain = true
-	for {
-		n := e.bareLength(s)
-		dst = append(dst, s[:n]...)
-		if n == len(s) {
-			return dst, plain
-		}
-		c := s[n]
-		plain = plain && c-0x20 < 0x5f
-		dst = e.escape(dst, c)
-		s = s[n+1:]
-	}
-}
-
+// escape appends a byte that does not stay as it is.
 func (e *escaper) escape(dst []byte, c byte) []byte {
 	if c == ' ' {
 		return append(dst, e.space...)

@@ -1,6 +1,7 @@
 package signer
 
 import (
+	"crypto/sha256"
 	"slices"
 	"time"
 )
@@ -40,21 +41,17 @@ func (s *Signer) AppendURL(dst []byte, e *Embed, nonce string, at time.Time) ([]
 			return dst, err
 		}
 	}
-	c := checker{errorsOnly: true, textLater: true}
-	c.person(e)
-	c.moment(nonce, at.Unix())
+	unix := at.Unix()
 	w := s.prefix.resume(dst)
 	w.person(e)
 	w.nonce(nonce)
-	if w.odd { // not plain ASCII: look at the bytes of each text
-		c = checker{errorsOnly: true}
-		c.person(e)
-		c.moment(nonce, at.Unix())
-	}
+	text := s.stamp.appendTo(w.dst, unix)
+	c := checker{errorsOnly: true, textLater: !w.odd}
+	c.person(e)
+	c.moment(nonce, unix)
 	if err := c.err(); err != nil {
 		return dst, err
 	}
-	text := s.stamp.appendTo(w.dst, at.Unix())
 	return s.prefix.sign(text, len(dst), s.key), nil
 }
 
@@ -120,34 +117,34 @@ func (p *Prepared) Clone() *Prepared {
 // AppendURL appends the signed URL to dst; errors are as in [Signer.AppendURL].
 func (p *Prepared) AppendURL(dst []byte, nonce string, at time.Time) ([]byte, error) {
 	unix := at.Unix()
-	c := checker{errorsOnly: true, textLater: true}
+	w := p.prefix.resume(dst)
+	w.escape(safe.values, nonce)
+	text := p.stamp.appendTo(w.dst, unix)
+	c := checker{errorsOnly: true, textLater: !w.odd}
 	c.moment(nonce, unix)
-	text, plain := safe.values.appendTo(append(dst, p.prefix.text...), nonce)
-	if !plain {
-		c = checker{errorsOnly: true}
-		c.moment(nonce, unix)
-	}
 	if err := c.err(); err != nil {
 		return dst, err
 	}
-	return p.prefix.sign(p.stamp.appendTo(text, unix), len(dst), p.key), nil
+	return p.prefix.sign(text, len(dst), p.key), nil
 }
 
 // A prefix is the beginning of a URL with its hash state: SHA-256 works in
 // blocks of 64 bytes, and those that a prefix fills need not be hashed again.
 // Its text and state do not change while a copy uses them.
 type prefix struct {
-	mac   *mac
-	text  []byte
-	sep   byte
-	state []byte
+	mac    *mac
+	text   []byte
+	sep    byte
+	hashed int // how much of text the state covers: its whole blocks
+	state  []byte
 }
 
 // keep takes over what a writer has written, and its buffer.
 func (p *prefix) keep(w *writer, key *Key) {
+	p.text, p.sep, p.hashed = w.dst, w.sep, len(w.dst)&^(sha256.BlockSize-1)
 	p.mac.restore(key.inner[:])
-	p.mac.hash.Write(w.dst)
-	p.text, p.sep, p.state = w.dst, w.sep, appendState(p.state[:0], p.mac.hash)
+	p.mac.hash.Write(p.text[:p.hashed])
+	p.state = appendState(p.state[:0], p.mac.hash)
 }
 
 // resume gives a writer that goes on where the prefix ends.
@@ -155,16 +152,16 @@ func (p *prefix) resume(dst []byte) writer {
 	return writer{dst: append(dst, p.text...), enc: safe, sep: p.sep}
 }
 
-// sign hashes what follows the prefix in dst[start:] and appends the signature.
+// sign hashes what the prefix does not cover of dst[start:] and appends the
+// signature.
 func (p *prefix) sign(dst []byte, start int, key *Key) []byte {
-	text := dst[start+len(p.text) : len(dst)-len(signatureName)]
-	p.mac.restore(p.state)
-	p.mac.hash.Write(text)
-	return appendHex(dst, p.mac.finish(key))
+	dst = slices.Grow(dst, max(maxPadding, len(signatureName)+SignatureLength))
+	sum := p.mac.of(key, p.state, dst[start+p.hashed:], len(dst)-start)
+	return appendHex(append(dst, signatureName...), sum)
 }
 
-// A stamp keeps what stands between the nonce and the signature, which stays
-// the same for all URLs of a second.
+// A stamp keeps what stands between the nonce and the signature, which stays the
+// same for all URLs of a second.
 type stamp struct {
 	unix   int64
 	length int
@@ -175,7 +172,7 @@ func (s *stamp) appendTo(dst []byte, unix int64) []byte {
 	if s.unix != unix || s.length == 0 {
 		w := writer{dst: s.text[:0], enc: safe, sep: '&'}
 		w.time(unix)
-		s.unix, s.length = unix, len(append(w.dst, signatureName...))
+		s.unix, s.length = unix, len(w.dst)
 	}
 	return append(dst, s.text[:s.length]...)
 }

@@ -50,12 +50,12 @@ func TestStatesAgreeWithCryptoHMAC(t *testing.T) {
 		k, cut := keyOf(key), random.IntN(len(text)+1)
 		p := prefix{mac: m}
 		p.keep(&writer{dst: []byte(text[:cut])}, k)
-		m.of(k, []byte("something else in between"))
-		signed := p.sign(append([]byte(text), signatureName...), 0, k)
+		m.ofText(k, "something else in between")
+		signed := p.sign([]byte(text), 0, k)
 		if got := fromHex(t, string(signed[len(signed)-SignatureLength:])); got != string(want) {
 			t.Fatalf("key of %d bytes, text of %d cut at %d: got %x, want %x", len(key), len(text), cut, got, want)
 		}
-		if whole := m.of(k, []byte(text)); !bytes.Equal(whole[:], want) {
+		if whole := m.ofText(k, text); !bytes.Equal(whole, want) {
 			t.Fatalf("key of %d bytes, text of %d: got %x, want %x", len(key), len(text), whole, want)
 		}
 	}

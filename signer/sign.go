@@ -15,6 +15,5 @@ func Sign(r Request) (string, error) {
 		return "", err
 	}
 	text := unsigned(&r)
-	sum := newMAC().of(key, text)
-	return string(appendHex(append(text, signatureName...), sum)), nil
+	return string(text) + signatureName + signatureOf(key, string(text)), nil
 }

@@ -95,15 +95,25 @@ func (w *writer) end() {
 
 // escape appends a text from outside.
 func (w *writer) escape(esc *escaper, s string) {
-	dst, plain := esc.appendTo(w.dst, s)
-	w.dst = dst
-	w.odd = w.odd || !plain
+	for {
+		n := esc.bareLength(s)
+		w.dst = append(w.dst, s[:n]...)
+		if n == len(s) {
+			return
+		}
+		w.odd = w.odd || s[n]-0x20 >= 0x5f
+		w.dst = esc.escape(w.dst, s[n])
+		s = s[n+1:]
+	}
 }
 
 func (w *writer) text(key, value string) {
-	if value == "" {
-		return
+	if value != "" {
+		w.pair(key, value)
 	}
+}
+
+func (w *writer) pair(key, value string) {
 	w.begin(key)
 	w.escape(w.enc.values, value)
 	w.end()

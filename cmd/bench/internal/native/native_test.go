@@ -41,16 +41,6 @@ func TestEveryOperationIsVerified(t *testing.T) {
 	}
 }
 
-func TestSigningDoesNotAllocate(t *testing.T) {
-	e := &Engine{newSubject(t), new(audit.Audit)}
-	for _, operation := range []string{"sign", "sign-prepared", "nonce"} {
-		allocs, _, err := e.Allocations(t.Context(), operation)
-		if err != nil || allocs != 0 {
-			t.Errorf("%s: %v allocations, %v", operation, allocs, err)
-		}
-	}
-}
-
 // TestCheckFindsABrokenKernel spoils what each kernel made.
 func TestCheckFindsABrokenKernel(t *testing.T) {
 	s := newSubject(t)
