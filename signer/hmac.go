@@ -109,9 +109,11 @@ func (m *mac) restore(state []byte) {
 // into the capacity of rest.
 func (m *mac) of(key *Key, before, rest []byte, length int) []byte {
 	m.restore(before)
-	copy(m.outer[:], m.digest(appendPadding(rest, length)))
+	m.hash.Write(appendPadding(rest, length))
+	copy(m.outer[:], m.digest())
 	m.restore(key.outer[:])
-	return m.digest(m.outer[:])
+	m.hash.Write(m.outer[:])
+	return m.digest()
 }
 
 // ofText gives the HMAC of a whole text.
@@ -122,9 +124,8 @@ func (m *mac) ofText(key *Key, text string) []byte {
 // inner gives the digest of the inner hash of the last HMAC.
 func (m *mac) inner() []byte { return m.outer[:sha256.Size] }
 
-// digest hashes the padded end of a text.
-func (m *mac) digest(end []byte) []byte {
-	m.hash.Write(end)
+// digest gives what the hash of a padded text is.
+func (m *mac) digest() []byte {
 	appendState(m.state[:0], m.hash)
 	return m.state[len(stateMagic):][:sha256.Size]
 }

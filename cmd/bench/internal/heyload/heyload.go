@@ -72,12 +72,16 @@ func Grace(ctx context.Context) (context.Context, context.CancelFunc) {
 
 // raw is the output template: parts of hey's report as JSON.
 const raw = `{"lats": {{jsonify .Lats}}, "conns": {{jsonify .ConnLats}}, "offsets": {{jsonify .Offsets}},` +
+	` "writes": {{jsonify .ReqLats}}, "waits": {{jsonify .DelayLats}}, "reads": {{jsonify .ResLats}},` +
 	` "codes": {{jsonify .StatusCodes}}, "errors": {{jsonify .ErrorDist}}}`
 
 // results are what the template writes. Times are in seconds.
 type results struct {
 	Lats    []float64
 	Conns   []float64 // 0 where a connection was used again
+	Writes  []float64
+	Waits   []float64
+	Reads   []float64
 	Offsets []float64 // of the start, from an arbitrary zero
 	Codes   []int
 	Errors  map[string]int
@@ -121,14 +125,25 @@ type Outcome struct {
 	SetUps int
 	// Elapsed is from the first start to the last end of those in Latencies.
 	Elapsed time.Duration
+	// Phases are the answered requests taken apart.
+	Phases Phases
 	// Statuses counts answers by HTTP status, Errors the requests without an
 	// answer by their error's text, from which the URL has been taken out.
 	Statuses map[int]int
 	Errors   map[string]int
 }
 
+// Phases are times of answered requests in seconds, in no order that fits
+// together.
+type Phases struct {
+	Connect []float64 // from the look-up of the host until the connection is open
+	Write   []float64
+	Wait    []float64 // from the end of the request to the first byte of the answer
+	Read    []float64
+}
+
 func (r results) outcome() Outcome {
-	o := Outcome{Statuses: make(map[int]int), Errors: make(map[string]int)}
+	o := Outcome{Phases: Phases{Write: r.Writes, Wait: r.Waits, Read: r.Reads}, Statuses: make(map[int]int), Errors: make(map[string]int)}
 	for text, n := range r.Errors {
 		o.Errors[withoutURL(text)] += n
 	}
@@ -137,6 +152,7 @@ func (r results) outcome() Outcome {
 		o.Statuses[r.Codes[i]]++
 		if r.Conns[i] > 0 {
 			o.SetUps++
+			o.Phases.Connect = append(o.Phases.Connect, r.Conns[i])
 			continue
 		}
 		start := r.Offsets[i]

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -48,6 +49,13 @@ func TestEveryRequestIsAccountedFor(t *testing.T) {
 			t.Errorf("latency %v within %v", l, o.Elapsed)
 		}
 		sum += l
+	}
+	p := o.Phases
+	if len(p.Connect) != o.SetUps || len(p.Write) != 300 || len(p.Wait) != 300 || len(p.Read) != 300 {
+		t.Errorf("%d set-ups, phases of %d, %d, %d and %d requests", o.SetUps, len(p.Connect), len(p.Write), len(p.Wait), len(p.Read))
+	}
+	if slices.Min(p.Wait) <= 0 {
+		t.Errorf("waited %v s", slices.Min(p.Wait))
 	}
 	if sum > 3*o.Elapsed {
 		t.Errorf("latencies add up to %v on 3 connections within %v", sum, o.Elapsed)

@@ -3,6 +3,7 @@ package measure
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -242,35 +243,41 @@ func TestMedian(t *testing.T) {
 	}
 }
 
-// TestRatioSeesThroughANeighbour has seven of ten pairs slowed down on one side
-// by a third, with some spread.
-func TestRatioSeesThroughANeighbour(t *testing.T) {
+// TestRatioPairsSlices has a machine that becomes three times slower on the way.
+func TestRatioPairsSlices(t *testing.T) {
 	var times []Times
-	for i := range 100 {
-		jitter := 1 + float64(i%5)/1000
-		slow := 1.0
-		if i%10 >= 3 {
-			slow = 4.0 / 3
-		}
-		times = append(times, Times{Operation: 1.2e-6 * jitter * slow, Reference: 1e-6 * jitter})
+	for i := range 101 {
+		pace := 1 + float64(i)/50
+		times = append(times, Times{Operation: 1.2e-6 * pace, Reference: 1e-6 * pace})
 	}
-	quiet, all := Ratio(times)
-	if quiet.Median < 1.199 || quiet.Median > 1.201 || quiet.Samples != 25 {
-		t.Errorf("quiet %+v, want 1.2 of 25", quiet)
-	}
-	if all.Median < 1.599 || all.Median > 1.601 || all.Samples != 100 {
-		t.Errorf("all %+v, want 1.6 of 100", all)
+	times[0].Operation *= 1000 // one outlier
+	got := Ratio(times)
+	if got.Median < 1.199 || got.Median > 1.201 || got.High > 1.201 || got.Samples != 101 {
+		t.Errorf("got %+v, want 1.2 of 101", got)
 	}
 }
 
 func TestRatioOfFewPairs(t *testing.T) {
-	if quiet, all := Ratio([]Times{{3, 2}}); quiet.Median != 1.5 || all.Median != 1.5 {
-		t.Errorf("one pair: %+v, %+v", quiet, all)
+	if got := Ratio([]Times{{3, 2}}); got.Median != 1.5 {
+		t.Errorf("one pair: %+v", got)
 	}
-	if quiet, _ := Ratio(make([]Times, 10)); quiet.Samples != minQuiet {
-		t.Errorf("ten pairs: %d are quiet, want %d", quiet.Samples, minQuiet)
+	if got := Ratio(nil); got != (Estimate{}) {
+		t.Errorf("no pairs: %+v", got)
 	}
-	if quiet, all := Ratio(nil); quiet != (Estimate{}) || all != (Estimate{}) {
-		t.Errorf("no pairs: %+v, %+v", quiet, all)
+}
+
+// TestGoroutinesAreComparedWithThemselves has one of two whose operation is slow,
+// and no reference.
+func TestGoroutinesAreComparedWithThemselves(t *testing.T) {
+	c := &crew{workers: make([]worker, 2), begin: time.Now()}
+	for _, took := range [][2]time.Duration{{10, 40}, {10, 20}} { // operation, reference
+		for i := range c.workers {
+			c.workers[i].count, c.workers[i].end = 10, c.begin.Add(took[i])
+		}
+		c.close()
+	}
+	want := []Times{{1e-9, 1e-9}, {4e-9, 2e-9}}
+	if !slices.Equal(c.times, want) || c.sides[0] != (Side{20, 40}) || c.sides[1] != (Side{20, 20}) {
+		t.Errorf("times %v, want %v; sides %v", c.times, want, c.sides)
 	}
 }

@@ -21,11 +21,13 @@ func (s Side) PerSecond() float64 { return float64(s.Count) / s.Elapsed.Seconds(
 // Throughput is what [Slices] found.
 type Throughput struct {
 	Operation, Reference Side
-	Times                []Times // one for each pair of slices
+	Times                []Times // of each goroutine in each pair of slices
 }
 
-// Times are what an operation and a reference operation took in two slices next
-// to each other, in seconds.
+// Times are what an operation and a reference operation took one goroutine in two
+// slices next to each other, in seconds. Goroutines are not added up first: where
+// one had bad luck with the addresses of its memory, the pair would be that of the
+// slower one.
 type Times struct{ Operation, Reference float64 }
 
 // Ratio is the time of the operation divided by that of the reference.
@@ -65,7 +67,6 @@ type crew struct {
 	index   int       // of the slice under way
 	over    bool
 	sides   [2]Side
-	perOp   [2]float64 // seconds, in the pair of slices under way
 	times   []Times
 }
 
@@ -120,9 +121,12 @@ func (c *crew) close() {
 	slice := c.measured()
 	c.sides[kind].Count += slice.Count
 	c.sides[kind].Elapsed += slice.Elapsed
-	c.perOp[kind] = slice.Elapsed.Seconds() / float64(slice.Count)
-	if c.index%2 == 1 {
-		c.times = append(c.times, Times{c.perOp[0], c.perOp[1]})
+	for i := range c.workers {
+		w := &c.workers[i]
+		w.perOp[kind] = w.end.Sub(c.begin).Seconds() / float64(w.count)
+		if c.index%2 == 1 {
+			c.times = append(c.times, Times{w.perOp[0], w.perOp[1]})
+		}
 	}
 	c.index++
 }

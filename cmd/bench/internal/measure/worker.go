@@ -8,8 +8,9 @@ type worker struct {
 	chunks  [2]int // operations between two looks at the clock
 	failed  error
 
-	count int64     // operations in the slice under way
-	end   time.Time // of the slice under way
+	count int64      // operations in the slice under way
+	end   time.Time  // of the slice under way
+	perOp [2]float64 // seconds, in the pair of slices under way
 }
 
 // try does one step unless an earlier one failed.

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/environment"
+	"github.com/embedsign/embedsign/cmd/bench/internal/heyload"
 	"github.com/embedsign/embedsign/cmd/bench/internal/measure"
 	"github.com/embedsign/embedsign/cmd/bench/internal/report"
 )
@@ -24,6 +25,8 @@ type Metrics struct {
 	durations  *durations
 	operations *prometheus.CounterVec
 	ratios     *prometheus.GaugeVec
+	requests   *prometheus.CounterVec
+	phases     *prometheus.HistogramVec
 	nonces     *prometheus.CounterVec
 	duplicates *prometheus.CounterVec
 	entropy    prometheus.Gauge
@@ -44,13 +47,26 @@ const (
 	outcomeFailed = "failed"
 )
 
+// codeError is the code of requests without an answer.
+const codeError = "error"
+
+// The phases of requests.
+const (
+	phaseConnect = "connect"
+	phaseWrite   = "write"
+	phaseWait    = "wait"
+	phaseRead    = "read"
+)
+
 // New registers all metrics. Those whose labels are known are there with zero
 // from the start, so that a rate over the first event is right.
 func New(r prometheus.Registerer, e environment.Environment, plan map[string][]string, sources []string) (*Metrics, error) {
 	m := &Metrics{
 		durations:  newDurations(),
 		operations: counters("operations_total", "Operations in the slices of the throughput phase, by how they ended.", "operation", "engine", "outcome"),
-		ratios:     gauges("reference_ratio", "Time of an operation divided by that of its reference in alternating slices, the median of the quietest quarter so far.", "operation", "engine", "concurrency"),
+		ratios:     gauges("reference_ratio", "Time of an operation divided by that of its reference in alternating slices, the median so far.", "operation", "engine", "concurrency"),
+		requests:   counters("http_requests_total", "Requests of the load to the measured server, warm-up included, by status code; code error stands for those without an answer.", "code"),
+		phases:     histograms("http_request_duration_seconds", "Time of a phase of those requests: connect, on new connections only, then write, wait for the first byte, and read.", "phase"),
 		nonces:     counters("nonces_generated_total", "Nonces that were drawn and compared with one another.", "source"),
 		duplicates: counters("nonce_duplicates_total", "Nonces that repeat an earlier one; source all compares across sources.", "source"),
 		entropy:    gauge("nonce_collision_entropy_bits", "Bits of collision entropy that all nonces of the run have at least, with 95 % confidence; 0 before the check and after a duplicate."),
@@ -74,7 +90,7 @@ func New(r prometheus.Registerer, e environment.Environment, plan map[string][]s
 }
 
 func (m *Metrics) collectors() []prometheus.Collector {
-	return []prometheus.Collector{m.durations, m.operations, m.ratios, m.nonces, m.duplicates, m.entropy, m.urls,
+	return []prometheus.Collector{m.durations, m.operations, m.ratios, m.requests, m.phases, m.nonces, m.duplicates, m.entropy, m.urls,
 		m.twice, m.compile, m.start, m.memory, m.native, m.success, m.completion, m.stages}
 }
 
@@ -84,6 +100,13 @@ func (m *Metrics) zero(plan map[string][]string, sources []string) {
 		for _, operation := range operations {
 			m.operations.WithLabelValues(operation, engine, outcomeOK)
 			m.operations.WithLabelValues(operation, engine, outcomeFailed)
+		}
+	}
+	if len(plan["http"]) > 0 {
+		m.requests.WithLabelValues("200")
+		m.requests.WithLabelValues(codeError)
+		for _, phase := range []string{phaseConnect, phaseWrite, phaseWait, phaseRead} {
+			m.phases.WithLabelValues(phase)
 		}
 	}
 	for _, source := range append([]string{report.AllSources}, sources...) {
@@ -107,8 +130,7 @@ func infos(e environment.Environment) []prometheus.Collector {
 func (m *Metrics) Round(engine, operation string, concurrency int, round, total measure.Round) {
 	m.operations.WithLabelValues(operation, engine, outcomeOK).Add(float64(round.Operation.Count))
 	if len(total.Times) > 0 {
-		ratio, _ := measure.Ratio(total.Times)
-		m.ratios.WithLabelValues(operation, engine, strconv.Itoa(concurrency)).Set(ratio.Median)
+		m.ratios.WithLabelValues(operation, engine, strconv.Itoa(concurrency)).Set(measure.Ratio(total.Times).Median)
 	}
 	if total.Latency != nil {
 		m.durations.set(key{operation, engine, strconv.Itoa(concurrency)}, total.Latency)
@@ -118,6 +140,24 @@ func (m *Metrics) Round(engine, operation string, concurrency int, round, total 
 // Failed publishes that an operation could not be done.
 func (m *Metrics) Failed(engine, operation string) {
 	m.operations.WithLabelValues(operation, engine, outcomeFailed).Inc()
+}
+
+// Requests publishes a batch of requests to the measured server.
+func (m *Metrics) Requests(o heyload.Outcome) {
+	for status, n := range o.Statuses {
+		m.requests.WithLabelValues(strconv.Itoa(status)).Add(float64(n))
+	}
+	for _, n := range o.Errors {
+		m.requests.WithLabelValues(codeError).Add(float64(n))
+	}
+	for phase, seconds := range map[string][]float64{
+		phaseConnect: o.Phases.Connect, phaseWrite: o.Phases.Write, phaseWait: o.Phases.Wait, phaseRead: o.Phases.Read,
+	} {
+		observer := m.phases.WithLabelValues(phase)
+		for _, s := range seconds {
+			observer.Observe(s)
+		}
+	}
 }
 
 // Wasm publishes the life of an instance.
@@ -181,4 +221,16 @@ func gauge(name, help string) prometheus.Gauge {
 
 func gauges(name, help string, labels ...string) *prometheus.GaugeVec {
 	return prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: prefix + name, Help: help}, labels)
+}
+
+// histograms have classic buckets from 1 µs to 1 s, and native ones that grow by
+// a tenth.
+func histograms(name, help string, labels ...string) *prometheus.HistogramVec {
+	return prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: prefix + name, Help: help,
+		Buckets:                        prometheus.ExponentialBuckets(1e-6, 2, 21),
+		NativeHistogramBucketFactor:    1.1,
+		NativeHistogramMaxBucketNumber: 160,
+		NativeHistogramZeroThreshold:   1e-9,
+	}, labels)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/environment"
+	"github.com/embedsign/embedsign/cmd/bench/internal/heyload"
 	"github.com/embedsign/embedsign/cmd/bench/internal/measure"
 	"github.com/embedsign/embedsign/cmd/bench/internal/report"
 )
@@ -23,7 +24,7 @@ func published(t *testing.T) *prometheus.Registry {
 	registry := prometheus.NewRegistry()
 	e := environment.Environment{Go: "go1.26.8", CPU: "EPYC", SHA: "sha-ni", GOOS: "linux", GOARCH: "amd64",
 		MaxProcs: 2, Version: "v1.0.0", Revision: "abc", Wazero: "v1.12.0"}
-	m, err := New(registry, e, map[string][]string{"native": {"sign"}, "wazero": {"sign"}}, []string{"native", "wazero"})
+	m, err := New(registry, e, map[string][]string{"native": {"sign"}, "wazero": {"sign"}, "http": {"sign"}}, []string{"native", "wazero"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,6 +36,8 @@ func published(t *testing.T) *prometheus.Registry {
 		Operation: measure.Side{Count: 1000, Elapsed: time.Second}, Times: []measure.Times{{Operation: 3, Reference: 2}, {Operation: 1, Reference: 1}, {Operation: 4, Reference: 2}}}}
 	m.Round("native", "sign", 2, round, round)
 	m.Failed("wazero", "sign")
+	m.Requests(heyload.Outcome{Statuses: map[int]int{200: 5, 403: 2}, Errors: map[string]int{"refused": 1, "reset": 3},
+		Phases: heyload.Phases{Connect: []float64{1e-4}, Write: []float64{1e-6, 2e-6}, Wait: []float64{3e-5}, Read: []float64{1e-6}}})
 	m.Wasm(time.Second, 250*time.Millisecond, 4*time.Millisecond, 1<<20)
 	m.Stage("native", 2*time.Second)
 	m.End(&report.Report{
@@ -54,6 +57,8 @@ func TestMetricsByValue(t *testing.T) {
 	want := text(
 		`# HELP embedsign_bench_operations_total Operations in the slices of the throughput phase, by how they ended.`,
 		`# TYPE embedsign_bench_operations_total counter`,
+		`embedsign_bench_operations_total{engine="http",operation="sign",outcome="failed"} 0`,
+		`embedsign_bench_operations_total{engine="http",operation="sign",outcome="ok"} 0`,
 		`embedsign_bench_operations_total{engine="native",operation="sign",outcome="failed"} 0`,
 		`embedsign_bench_operations_total{engine="native",operation="sign",outcome="ok"} 1000`,
 		`embedsign_bench_operations_total{engine="wazero",operation="sign",outcome="failed"} 1`,
@@ -66,6 +71,13 @@ func TestMetricsByValue(t *testing.T) {
 		`build_info{go1.26.8,abc,v1.0.0,v1.12.0}`:         1,
 		`environment_info{EPYC,amd64,2,linux,sha-ni}`:     1,
 		`reference_ratio{2,native,sign}`:                  1.5,
+		`http_requests_total{200}`:                        5,
+		`http_requests_total{403}`:                        2,
+		`http_requests_total{error}`:                      4,
+		`http_request_duration_seconds_count{connect}`:    1,
+		`http_request_duration_seconds_count{write}`:      2,
+		`http_request_duration_seconds_count{wait}`:       1,
+		`http_request_duration_seconds_count{read}`:       1,
 		`nonces_generated_total{native}`:                  90,
 		`nonces_generated_total{wazero}`:                  0,
 		`nonces_generated_total{all}`:                     100,
@@ -175,8 +187,8 @@ func TestLint(t *testing.T) {
 			t.Errorf("%s: help %q", f.GetName(), f.GetHelp())
 		}
 	}
-	if len(families) != 17 {
-		t.Errorf("%d families, want all 17", len(families))
+	if len(families) != 19 {
+		t.Errorf("%d families, want all 19", len(families))
 	}
 }
 

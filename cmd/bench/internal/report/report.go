@@ -88,17 +88,14 @@ type Result struct {
 	Allocs *float64 `json:"allocs_per_op"`
 	Bytes  *float64 `json:"bytes_per_op"`
 	// Ratio is the time of an operation divided by that of a reference
-	// operation, the median over the quietest quarter of the pairs of slices;
-	// lower is better. RatioLow and RatioHigh enclose it with 95 % confidence,
-	// and are nil where there are too few pairs for that. RatioAll is the median
-	// over all pairs.
-	Ratio      *float64 `json:"ratio_to_reference"`
-	RatioLow   *float64 `json:"ratio_low"`
-	RatioHigh  *float64 `json:"ratio_high"`
-	QuietPairs int      `json:"quiet_pairs"`
-	RatioAll   *float64 `json:"ratio_all_pairs"`
-	Pairs      int      `json:"slice_pairs"`
-	Reference  string   `json:"reference"`
+	// operation, the median over all pairs of slices; lower is better. RatioLow
+	// and RatioHigh enclose it with 95 % confidence, and are nil where there are
+	// too few pairs for that.
+	Ratio     *float64 `json:"ratio_to_reference"`
+	RatioLow  *float64 `json:"ratio_low"`
+	RatioHigh *float64 `json:"ratio_high"`
+	Pairs     int      `json:"slice_pairs"`
+	Reference string   `json:"reference"`
 	// ReferencePerSecond is the throughput of the reference in its slices.
 	ReferencePerSecond float64 `json:"reference_ops_per_second"`
 	// SetUp is the number of requests left out because they had to open their

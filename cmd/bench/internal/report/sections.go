@@ -22,13 +22,13 @@ func (r *Report) sections() []section {
 }
 
 func (r *Report) throughput() section {
-	t := &table{left: 2, head: []string{"engine", "operation", "conc", "ops/s", "time/op", "ratio", "95 % interval", "all", "pairs", "allocs/op", "B/op"}}
+	t := &table{left: 2, head: []string{"engine", "operation", "conc", "ops/s", "time/op", "ratio", "95 % interval", "pairs", "allocs/op", "B/op"}}
 	for _, x := range r.Results {
 		t.add(x.Engine, x.Operation, count(x.Concurrency), rate(x.OpsPerSecond), seconds(x.PerOperation()),
-			optional(x.Ratio, ratio), interval(x), optional(x.RatioAll, ratio), count(x.Pairs), optional(x.Allocs, amount), optional(x.Bytes, amount))
+			optional(x.Ratio, ratio), interval(x), count(x.Pairs), optional(x.Allocs, amount), optional(x.Bytes, amount))
 	}
 	return section{"Throughput, ratio and allocations", t, []string{
-		"ratio: time of an operation divided by that of its reference, in alternating slices on the same goroutines; lower is better. It is the median over the quarter of the pairs of slices in which both together took the least time: whatever else runs on the machine adds time, and not to both alike. all: the median over all pairs; where it is far from the ratio, the machine was not quiet.",
+		"ratio: time of an operation divided by that of its reference, in alternating slices on the same goroutines; lower is better. It is the median over all pairs of slices.",
 		"Reference of native and wazero: HMAC-SHA256 with a prepared key over the whole signed text, in wazero in the same guest. Reference of http: a bare handler in this process that gives an answer of the same size.",
 		"time/op: what one of the goroutines (http: connections) spends on an operation. allocs/op, B/op: heap allocations of this process on one goroutine; for wazero those of the host, for http those of client and server together.",
 	}}

@@ -126,14 +126,13 @@ func (s *series) result() (report.Result, bool) {
 	if len(s.total.Times) == 0 {
 		return report.Result{}, false
 	}
-	quiet, all := measure.Ratio(s.total.Times)
+	ratio := measure.Ratio(s.total.Times)
 	return report.Result{
 		Engine: s.name, Operation: s.operation, Concurrency: s.concurrency,
 		Count: s.total.Operation.Count, OpsPerSecond: s.total.Operation.PerSecond(),
 		Latency: quantiles(s.total.Latency),
 		Allocs:  s.allocs, Bytes: s.bytes,
-		Ratio: &quiet.Median, RatioLow: finite(quiet.Low), RatioHigh: finite(quiet.High),
-		QuietPairs: quiet.Samples, RatioAll: &all.Median, Pairs: all.Samples,
+		Ratio: &ratio.Median, RatioLow: finite(ratio.Low), RatioHigh: finite(ratio.High), Pairs: ratio.Samples,
 		Reference: s.reference, ReferencePerSecond: s.total.Reference.PerSecond(),
 		SetUp: s.total.SetUps,
 	}, true

@@ -128,6 +128,7 @@ func (r *run) startWeb(ctx context.Context) error {
 	}
 	r.open = append(r.open, e.Close)
 	r.web = e
+	e.Loaded = r.metrics.Requests
 	if len(e.Operations()) < len(web.Operations()) {
 		r.report.Method.LeftOut = "open: the signed URLs lead to another server than the one that is measured"
 	}

@@ -140,6 +140,9 @@ func (r *round) batch(ctx context.Context, n int, base string, targets []string)
 	if err != nil {
 		return o, err
 	}
+	if r.engine.Loaded != nil && base == r.engine.base {
+		r.engine.Loaded(o)
+	}
 	if err := allOK(o, n); err != nil {
 		return o, fmt.Errorf("%s at %s: %w", r.operation, base, err)
 	}

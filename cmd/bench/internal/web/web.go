@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/audit"
+	"github.com/embedsign/embedsign/cmd/bench/internal/heyload"
 	"github.com/embedsign/embedsign/cmd/bench/internal/subject"
 	"github.com/embedsign/embedsign/internal/api"
 	"github.com/embedsign/embedsign/signer"
@@ -48,6 +49,10 @@ const ledgerCapacity = 1 << 24
 
 // An Engine measures one server. Close it.
 type Engine struct {
+	// Loaded, if there is one, is told of each batch of requests to the server
+	// that is measured.
+	Loaded func(heyload.Outcome)
+
 	audit   *audit.Audit
 	base    string           // scheme and host of the server that is measured
 	subject *subject.Subject // nil when the credentials are the server's own
