@@ -15,6 +15,10 @@ func (c *checker) email(address string) {
 	}
 }
 
+// EmailFlaw says what is wrong with an address, in words that follow it, such as
+// "has no @"; nothing if it is good. The empty address has no @ either.
+func EmailFlaw(address string) string { return emailFlaw(address) }
+
 // emailFlaw says what is wrong with an address, or nothing. Good addresses come
 // first: it looks at one for each URL.
 func emailFlaw(address string) string {

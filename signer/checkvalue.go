@@ -10,6 +10,7 @@ func (c *checker) options(options []Option) {
 		for j := range i {
 			if options[j].Name == o.Name {
 				c.twice(o.Name)
+				break
 			}
 		}
 	}
@@ -31,54 +32,13 @@ func (c *checker) option(o *Option) {
 		c.fail("invalid_option_name", o.Name, "is not the name of an option, which begins with a colon",
 			"Write :"+o.Name+"; controls, which have no colon, go into the list of controls.", Documented)
 	case p == nil:
-		c.warn("unknown_parameter", o.Name, "is in no document; the platform answers EINVAL to a mistyped parameter"+nearest(o.Name),
-			"Check the spelling, upper and lower case included.", Documented)
+		c.warn("unknown_parameter", o.Name, "is in no document; the platform answers EINVAL to a mistyped parameter"+didYouMean(o.Name),
+			"Check the spelling, upper and lower case included; the ID of a control goes without the colon.", Documented)
 	case p.Field != "options":
 		c.fail("reserved_parameter", o.Name, "has a place of its own and cannot be given as an option", "Use its own field.", Policy)
 	default:
 		c.form(o.Name, o.Value)
 	}
-}
-
-// nearest suggests a known name for one that is not.
-func nearest(name string) string {
-	best, least := "", 3
-	for i := range parameters {
-		known := parameters[i].Name
-		if d := distance(name, known, least); known != "" && d < least {
-			best, least = known, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return "; did you mean " + best + "?"
-}
-
-// distance counts the edits between two texts, in letters without case; at most
-// is enough to know that they are too far apart.
-func distance(a, b string, most int) int {
-	if d := len(a) - len(b); d >= most || -d >= most {
-		return most
-	}
-	a, b = strings.ToLower(a), strings.ToLower(b)
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // form warns of a value that the documents do not allow for its parameter.
@@ -154,6 +114,7 @@ func (c *checker) attributes(attributes []Attribute) {
 		for j := range i {
 			if attributes[j].Name == a.Name {
 				c.twice(attributePrefix + a.Name)
+				break
 			}
 		}
 	}
@@ -188,6 +149,7 @@ func (c *checker) controls(controls []Control) {
 		for j := range i {
 			if controls[j].ID == k.ID {
 				c.twice(k.ID)
+				break
 			}
 		}
 	}

@@ -21,6 +21,9 @@ type Inspection struct {
 	UsedNonces   []string
 	Teams        []string
 	AccountTypes []string
+	// SkipCauses leaves out the search for what explains a wrong signature, which
+	// takes up to a thousand times as long as the rest: for an answer at each keystroke.
+	SkipCauses bool
 }
 
 // Inspected is everything that can be said about a URL.
@@ -28,12 +31,19 @@ type Inspected struct {
 	// Scheme is "hmac", "jwt" or "none".
 	Scheme string `json:"scheme"`
 	// Dialect is how the URL is written, or empty if in no single way.
-	Dialect   Dialect        `json:"dialect"`
+	Dialect Dialect `json:"dialect"`
+	// Sample says which official sample the URL was evidently made with.
+	Sample    SampleGuess    `json:"sample"`
 	Parts     []Part         `json:"parts"`
 	Signature SignatureCheck `json:"signature"`
 	Verdict   Verdict        `json:"verdict"`
-	Findings  []Finding      `json:"findings"`
-	Causes    []Cause        `json:"causes"`
+	// Log is how the verdict came about, step by step; empty for another scheme.
+	Log      []LogStep `json:"log"`
+	Findings []Finding `json:"findings"`
+	Causes   []Cause   `json:"causes"`
+	// Tried counts the hypotheses that were computed to find causes, pairs
+	// included; 0 when the signature is right or cannot be checked.
+	Tried int `json:"tried"`
 	// SignedText is what the signature covers.
 	SignedText string `json:"signed_text"`
 	// Embed, ClientID, Nonce and Time are what the URL says.
@@ -49,6 +59,15 @@ type SignatureCheck struct {
 	Given    string  `json:"given"`
 	Expected *string `json:"expected"`
 	Valid    *bool   `json:"valid"`
+	// BitsDifferent counts the bits, of 256, in which Given and Expected differ;
+	// nil when one of them is not there, or Given is not 64 hex digits. Where any
+	// character of the text was changed, it is about 128.
+	BitsDifferent *int `json:"bits_different"`
+	// WouldSign is the text that the receiver signs to compare, and WasSigned
+	// the one that was signed instead, where a proved cause tells; both written
+	// by [Visible], and empty unless the signature is wrong.
+	WouldSign string `json:"would_sign"`
+	WasSigned string `json:"was_signed"`
 }
 
 // A Verdict is the receiving side's decision.
@@ -69,19 +88,26 @@ func Inspect(i Inspection) Inspected {
 		Embed: r.embed, ClientID: r.clientID, Nonce: r.nonce, Time: r.time,
 	}
 	out.Dialect = dialectOf(out.Parts)
-	out.Verdict = i.verdict(r)
+	out.Log, out.Verdict = i.decide(r)
 	out.Findings = notNil(i.findings(r, &out))
 	annotate(out.Parts, out.Findings)
 	out.Causes = []Cause{}
 	key, err := NewKey(i.Secret)
-	if err != nil || out.Scheme != "hmac" {
+	if err != nil || out.Scheme == "jwt" {
 		return out
 	}
 	expected := signatureOf(key, r.signed)
 	valid := hmac.Equal([]byte(expected), []byte(r.signature))
+	if valid || !i.SkipCauses {
+		out.Causes, out.Tried = causes(i.URL, r, i.Secret.Reveal())
+	}
+	if out.Scheme == "none" {
+		return out
+	}
 	out.Signature.Expected, out.Signature.Valid = &expected, &valid
+	out.Signature.BitsDifferent = bitsDifferent(r.signature, expected)
 	if !valid {
-		out.Causes = notNil(causes(r, i.Secret))
+		out.Signature.compareTexts(r.signed, out.Causes)
 	}
 	return out
 }
@@ -106,6 +132,9 @@ func (i *Inspection) findings(r *reading, out *Inspected) []Finding {
 		c.info("jwt_scheme", ":jwt", "is a JSON web token, the scheme that replaces signatures; only the token is signed there, not the URL", "", Documented)
 		return c.findings
 	}
+	out.Sample = guessSample(r, out.Parts)
+	c.torn(r, i.URL, out.Parts)
+	c.misnamed(r, out.Parts)
 	c.path(r.embed.Path)
 	c.clientID(r.clientID)
 	c.role(&r.embed)
@@ -115,12 +144,14 @@ func (i *Inspection) findings(r *reading, out *Inspected) []Finding {
 		c.missing(":signature", "Sign the URL; nothing proves where it comes from.")
 	}
 	c.wire(out.Parts, out.Dialect)
-	return withoutEchoes(c.findings, r)
+	c.signatureForm(r.signature)
+	c.guessable(r.nonce)
+	return withoutEchoes(c.findings, r, i.URL)
 }
 
 // withoutEchoes drops what follows from an earlier finding: a parameter that is
 // there but cannot be read is not missing, and what is said once is enough.
-func withoutEchoes(findings []Finding, r *reading) []Finding {
+func withoutEchoes(findings []Finding, r *reading, url string) []Finding {
 	var out []Finding
 	for _, f := range findings {
 		if f.Code == "missing_parameter" && r.has(f.Parameter) {
@@ -128,6 +159,8 @@ func withoutEchoes(findings []Finding, r *reading) []Finding {
 				continue
 			}
 			f.Message = "is empty"
+		} else if f.Code == "missing_parameter" && explained(findings, r, url, f.Parameter) {
+			continue
 		}
 		if !repeats(out, &f) {
 			out = append(out, f)
@@ -152,46 +185,6 @@ func repeats(findings []Finding, f *Finding) bool {
 		}
 	}
 	return false
-}
-
-// verdict decides as a [Verifier] would that knows what the inspection knows.
-func (i *Inspection) verdict(r *reading) Verdict {
-	v := Verifier{Key: i.key, Leeway: i.Leeway, TeamExists: among(i.Teams), AccountTypeExists: among(i.AccountTypes)}
-	if i.UsedNonces != nil {
-		v.Ledger = usedNonces(i.UsedNonces)
-	}
-	j := judgement{ctx: context.Background(), verifier: &v, url: r, timeless: i.Now == nil}
-	if i.Now != nil {
-		j.now = *i.Now
-	}
-	if scheme(r) == "jwt" {
-		return Verdict{Code: CodeNotChecked, Source: Policy,
-			Explanation: "This URL carries a JSON web token, the scheme that replaces signed URLs. Only signed URLs are checked here."}
-	}
-	if i.Secret.IsZero() {
-		return notChecked(j.firstRefusal(CodeUnknownClient))
-	}
-	if refusal := j.firstRefusal(""); refusal != nil {
-		return Verdict{false, refusal.Code, refusal.SigmaMessage, refusal.Explanation, refusal.Source}
-	}
-	return Verdict{true, CodeAccepted, "", "The signature fits, and so does everything else that was checked.", Documented}
-}
-
-func notChecked(earlier *Refusal) Verdict {
-	const without = "Without the secret the signature cannot be checked."
-	if earlier == nil {
-		return Verdict{Code: CodeNotChecked, Explanation: without, Source: Policy}
-	}
-	return Verdict{Code: CodeNotChecked, Source: earlier.Source,
-		Explanation: without + " Whatever it is, this URL would be refused (" + string(earlier.Code) + "): " + earlier.Explanation}
-}
-
-func (i *Inspection) key(clientID string) (*Key, bool) {
-	if i.ClientID != nil && *i.ClientID != clientID {
-		return nil, false
-	}
-	key, err := NewKey(i.Secret)
-	return key, err == nil
 }
 
 func among(names []string) func(string) bool {

@@ -101,12 +101,12 @@ func TestFindingsOfABrokenURL(t *testing.T) {
 	}{
 		{"broken_pair", "", SeverityError},
 		{"after_signature", "late", SeverityError},
-		{"invalid_integer", ":session_length", SeverityError},
+		{"seconds_with_unit", ":session_length", SeverityError},
 		{"time_in_milliseconds", ":time", SeverityError},
 		{"missing_parameter", ":external_user_id", SeverityError},
 		{"unknown_parameter", ":themes", SeverityWarning},
 		{"raw_plus", ":account_type", SeverityWarning},
-		{"fragment", "", SeverityError},
+		{"fragment", "", SeverityWarning},
 	} {
 		if !hasFinding(got, want.code, want.parameter, want.severity) {
 			t.Errorf("no %s about %q in %+v", want.code, want.parameter, got)

@@ -13,23 +13,18 @@ type judgement struct {
 	verifier *Verifier
 	url      *reading
 	now      time.Time
-	timeless bool // the time is not checked
 	key      *Key
 	// err stops the decision: the ledger did not answer.
 	err error
 }
 
-// firstRefusal takes the steps in order until one refuses. A step that must not
-// be taken is left out by until, which names it.
-func (j *judgement) firstRefusal(until Code) *Refusal {
+// firstRefusal asks in order until one question is refused. It allocates nothing
+// for what passes.
+func (j *judgement) firstRefusal() *Refusal {
 	for i := range verdicts {
-		v := &verdicts[i]
-		if v.code == until {
-			return nil
-		}
-		parameter, why := v.refuse(j)
-		if why != "" {
-			return &Refusal{Code: v.code, Parameter: parameter, SigmaMessage: v.message, Explanation: why, Source: v.source}
+		q := &verdicts[i]
+		if parameter, why := q.refuse(j); why != "" {
+			return &Refusal{Code: q.code, Parameter: parameter, SigmaMessage: q.message, Explanation: why, Source: q.source}
 		}
 		if j.err != nil {
 			return nil
@@ -121,7 +116,7 @@ func (j *judgement) signature() (string, string) {
 func (j *judgement) notYetValid() (string, string) {
 	begin := time.Unix(j.url.time, 0)
 	switch {
-	case j.timeless || !j.now.Add(j.verifier.Leeway).Before(begin):
+	case !j.now.Add(j.verifier.Leeway).Before(begin):
 		return "", ""
 	case j.url.time >= firstMillisecond:
 		return ":time", "The time looks like milliseconds, which puts it far into the future; the format counts seconds."
@@ -131,7 +126,7 @@ func (j *judgement) notYetValid() (string, string) {
 
 func (j *judgement) expired() (string, string) {
 	end := j.url.expires()
-	if j.timeless || !j.now.Add(-j.verifier.Leeway).After(end) {
+	if !j.now.Add(-j.verifier.Leeway).After(end) {
 		return "", ""
 	}
 	return ":time", "The URL was good until " + utc(end) + "; it is " + utc(j.now) + " now."

@@ -1,9 +1,6 @@
 package signer
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // MaxURLLength is the longest URL in bytes that is read. No document gives a
 // limit; real URLs have one or two thousand bytes.
@@ -17,6 +14,7 @@ type reading struct {
 	signed          string // the text that the signature covers
 	signature       string
 	seen            []string  // names, once each, in the order of the URL
+	meant           []string  // parameters that are there under a wrong name
 	findings        []Finding // what could not be taken over
 	broken          string    // why the URL as a whole is malformed, or empty
 	form            bool      // see isForm
@@ -54,17 +52,33 @@ func (r *reading) whole(url string, hasQuery bool) {
 	case !all(scheme, isAlnum) || authority == "":
 		r.malformed("not_a_url", "", "this is not a URL: it does not begin with https:// and a host", "Paste the whole URL as the browser sends it, and nothing else.")
 	case strings.Contains(url, "&amp;"):
-		r.malformed("html_escaped", "", "the URL is written as in HTML: each & is &amp;", "Replace each &amp; by &.")
+		r.refuse(htmlEscaped, "", "")
 	case !hasQuery:
-		r.malformed("no_query", "", "has no question mark, so no parameters", "Put ? between the path and the first parameter.")
+		r.noQuery()
 	}
+}
+
+// noQuery says why there are no parameters: perhaps they follow the path after
+// an & instead of a question mark.
+func (r *reading) noQuery() {
+	path, pairs, found := strings.Cut(r.embed.Path, "&")
+	if !found || strings.IndexByte(pairs, '=') < 0 {
+		r.refuse(noQuestionMark, "path", "")
+		return
+	}
+	r.embed.Path = path
+	r.refuse(missingQuestionMark, "path", "")
 }
 
 // malformed notes a reason to refuse the URL before anything else.
 func (r *reading) malformed(code, parameter, message, fix string) {
-	r.findings = append(r.findings, Finding{code, SeverityError, parameter, message, fix, Policy})
+	r.refuseFor(Finding{code, SeverityError, parameter, message, fix, Policy})
+}
+
+func (r *reading) refuseFor(f Finding) {
+	r.findings = append(r.findings, f)
 	if r.broken == "" {
-		r.broken = strings.TrimPrefix(parameter+" ", " ") + message
+		r.broken = strings.TrimPrefix(f.Parameter+" ", " ") + f.Message
 	}
 }
 
@@ -88,7 +102,7 @@ func (r *reading) pair(pair string) {
 	value, wholeValue := unescape(raw, r.form)
 	switch {
 	case !ok || name == "":
-		r.malformed("broken_pair", "", quote(pair)+" is not of the form name=value", "")
+		r.brokenPair(pair)
 		return
 	case !whole || !wholeValue:
 		r.malformed("broken_escape", name, quote(raw)+" has a % that no two hex digits follow", "Write a percent sign as %25.")
@@ -99,18 +113,39 @@ func (r *reading) pair(pair string) {
 	r.field(name, value, list{raw, r.form})
 }
 
+// brokenPair reports what has no name or no equals sign, with the mistake that
+// makes most of those.
+func (r *reading) brokenPair(pair string) {
+	key := brokenPairAlone
+	switch {
+	case strings.Contains(pair, "%3D") || strings.Contains(pair, "%3d"):
+		key = encodedQuery
+	case len(r.seen) > 0:
+		key = brokenPairAfter
+	}
+	r.refuse(key, "", quote(pair))
+}
+
 // order notes a name, and what its place says.
 func (r *reading) order(name string) {
 	if r.has(":signature") && name != ":signature" {
-		r.malformed("after_signature", name, "stands after the signature, which must be last", "Add parameters before signing.")
+		r.refuse(afterSignature, name, "")
 	}
 	known := parameterNamed(name)
 	switch {
 	case !r.has(name):
 		r.seen = append(r.seen, name)
 	case known != nil && known.Field != "options" && known.Field != "attributes" && known.Field != "controls":
-		r.malformed("duplicate_parameter", name, "stands there more than once; which one counts is not documented", "Keep one.")
+		r.malformed("duplicate_parameter", name, "stands there more than once; which one counts is not documented"+twiceInSample(name), "Keep one.")
 	}
+}
+
+// twiceInSample tells those who copied the one name that a sample writes twice.
+func twiceInSample(name string) string {
+	if name != ":mode" {
+		return ""
+	}
+	return ". The Python sample names it twice in a dictionary, which keeps the last; other languages send both"
 }
 
 // field takes one parameter over into the embed.
@@ -170,23 +205,6 @@ func readControl(id string, items []string) Control {
 // isRange reports whether the values of a control are read as a range.
 func isRange(items []string) bool {
 	return len(items) == 2 && strings.HasPrefix(items[0], "min:") && strings.HasPrefix(items[1], "max:")
-}
-
-// integer reads whole seconds. The Python sample sends a float as :time.
-func (r *reading) integer(name, value string) int64 {
-	const latest = 1e15 // beyond milliseconds, and far from overflow
-	n, err := strconv.ParseInt(value, 10, 64)
-	switch {
-	case value == "" || err == nil && strconv.FormatInt(n, 10) == value && 0 < n && n < latest:
-		return n
-	case err == nil && n >= latest:
-		r.malformed("invalid_integer", name, quote(value)+" is beyond any date", "Give whole seconds.")
-	case err == nil && n <= 0:
-		r.malformed("invalid_integer", name, quote(value)+" is not positive", "Give whole seconds.")
-	default:
-		r.malformed("invalid_integer", name, quote(value)+" is not a whole number of seconds", "Give whole seconds: digits only, no fraction, no unit.")
-	}
-	return n
 }
 
 // A list is a value before decoding.

@@ -63,7 +63,7 @@ func (e *LedgerError) Unwrap() error { return e.cause }
 func (v *Verifier) Verify(ctx context.Context, url string, now time.Time) (*Session, error) {
 	r := read(url)
 	j := judgement{ctx: ctx, verifier: v, url: r, now: now}
-	if refusal := j.firstRefusal(""); refusal != nil {
+	if refusal := j.firstRefusal(); refusal != nil {
 		return nil, refusal
 	}
 	if j.err != nil {

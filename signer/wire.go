@@ -5,55 +5,94 @@ import "strings"
 // wire reports what shows only in the text of a URL: characters that do not
 // arrive as they were sent, or are read in two ways.
 func (c *checker) wire(parts []Part, dialect Dialect) {
+	form := dialect == DialectForm || dialect == "" && formNames(parts)
+	last, lowerCase := "path", false // the name of the pair before; see lowerCase
 	for i := range parts {
 		p := &parts[i]
 		switch p.Role {
 		case RoleSeparator:
 		case RoleFragment:
-			c.fail("fragment", "", "what follows the # never reaches the platform", "Write # as %23.", Sample)
-		case RoleBroken, RoleOrigin, RolePath:
+			c.cut(last, p.Raw)
+		case RoleBroken:
+			c.rewritten("", p)
+		case RoleOrigin, RolePath:
 			c.rewritten("path", p)
 		default:
-			c.rewritten(p.Name, p)
-			c.plus(p, dialect)
-			c.commas(p, dialect)
+			last = p.Name
+			c.pair(p, form)
+			lowerCase = lowerCase || c.lowerCase(p)
 		}
 	}
+}
+
+// pair looks at the spelling of one name and value.
+func (c *checker) pair(p *Part, form bool) {
+	c.rewritten(p.Name, p)
+	c.doubleEncoded(p)
+	c.exposed(p)
+	c.commas(p, form)
+	if !form && strings.IndexByte(p.Raw, '+') >= 0 {
+		c.tell(rawPlus, p.Name, "")
+	}
+}
+
+// formNames is isForm for a text that was cut into parts.
+func formNames(parts []Part) bool {
+	for i := range parts {
+		p := &parts[i]
+		if p.Name != "" && p.Name[0] == ':' && p.Raw[0] == '%' && p.Role != RoleSignature {
+			return true
+		}
+	}
+	return false
 }
 
 // rewritten warns of characters that a browser changes on the way, after which
 // the signature no longer fits.
 func (c *checker) rewritten(name string, p *Part) {
+	inQuery := p.Role != RoleOrigin && p.Role != RolePath
 	for i := 0; i < len(p.Raw); i++ {
-		ch := p.Raw[i]
-		changed := ch >= 0x80 || p.Name != "" && strings.IndexByte(` "'<>`, ch) >= 0
-		if !changed {
-			continue
+		switch ch := p.Raw[i]; {
+		case ch >= 0x80:
+			c.tell(browserRewrites, name, "a character beyond ASCII")
+			return
+		case inQuery && strings.IndexByte(` "'<>`, ch) >= 0:
+			c.tell(browserRewrites, name, "a raw "+quote(p.Raw[i:i+1]))
+			return
 		}
-		what := quote(p.Raw[i : i+1])
-		if ch >= 0x80 {
-			what = "a character beyond ASCII"
-		}
-		c.warn("browser_rewrites", name, "holds "+what+", which browsers percent-encode on the way; if the text was signed before, the signature no longer fits",
-			"Encode values before signing; the safe dialect does.", Sample)
-		return
 	}
 }
 
-// plus warns of a raw + where it can mean itself or a space.
-func (c *checker) plus(p *Part, dialect Dialect) {
-	if dialect != DialectForm && strings.IndexByte(p.Value, '+') >= 0 && strings.IndexByte(p.Raw, '+') >= 0 {
-		c.warn("raw_plus", p.Name, "holds a raw +, which is read as a plus sign here, but which servers may read as a space",
-			"Write %2B for a plus sign and %20 for a space.", Documented)
-	}
-}
-
-// commas warns of an encoded comma in a list, which makes one item of it.
-func (c *checker) commas(p *Part, dialect Dialect) {
+// commas warns of encoded commas, which make one item of a list. The form
+// dialect encodes all of them and is accepted in official samples; only for a
+// range does a sample say that the encoded form is not understood.
+func (c *checker) commas(p *Part, form bool) {
+	_, raw, _ := strings.Cut(p.Raw, "=")
+	raw = strings.ToUpper(raw)
+	at := strings.Index(raw, "%2C")
 	known := parameterNamed(p.Name)
-	isList := known != nil && known.Type == TypeList
-	if isList && dialect != DialectForm && dialect != DialectSafe && dialect != "" && strings.Contains(strings.ToUpper(p.Raw), "%2C") && p.Raw[0] != '%' {
-		c.warn("encoded_comma", p.Name, "holds %2C, a comma inside an item; the commas between items are literal",
-			"Write , between items.", Documented)
+	switch {
+	case known == nil:
+	case known.Type == TypeControl && encodedRange(p.Value, raw):
+		c.tell(encodedRangeNote, p.Name, "")
+	case form || at < 0:
+	case known.Type == TypeList:
+		c.tell(encodedCommaInList, p.Name, "")
+	case known.Type == TypeControl && !betweenDigits(raw, at):
+		c.tell(encodedCommaInControl, p.Name, "")
 	}
+}
+
+// encodedRange reports whether a value is a range whose own punctuation is
+// encoded. Both spellings of the sides are documented.
+func encodedRange(value, raw string) bool {
+	isRange := strings.HasPrefix(value, "min:") || strings.HasPrefix(value, "start:")
+	return isRange && (strings.Contains(raw, "%3A") || strings.IndexByte(raw, ',') < 0 && strings.Contains(raw, "%2C"))
+}
+
+// betweenDigits reports whether an escape stands inside a number, such as
+// 1%2C000, which the documents give as an example.
+func betweenDigits(raw string, at int) bool {
+	end := at + len("%2C")
+	return at > 0 && end < len(raw) && isDigit(raw[at-1]) && isDigit(raw[end])
 }

@@ -1,0 +1,100 @@
+// Package code writes programs in other languages that make the URL of a
+// request: short ones, to be pasted into an application.
+//
+// Most callers need [Write] alone; [Languages] is what to choose from. A program
+// lists the parameters as they are meant, encodes them in one function that
+// shows what the dialect does, signs the text and prints the URL. Given the same
+// nonce and time it prints the same bytes as [signer.Build], which the tests
+// check with the languages themselves, as far as a machine has them.
+//
+// A program reads the secret from the environment variable EMBED_SECRET. None
+// ever holds it: a request whose values contain the secret is refused.
+//
+// The programs are data, in templates/, because they go into the WebAssembly
+// module, where text/template alone would take more room than all the rest.
+package code
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/embedsign/embedsign/signer"
+)
+
+// A Language is one that [Write] knows.
+type Language struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	// File is a name for the program, such as embed-url.py.
+	File string `json:"file"`
+}
+
+// Languages lists the languages, in the order in which to offer them.
+func Languages() []Language {
+	list := make([]Language, len(grammars))
+	for i := range grammars {
+		list[i] = grammars[i].Language
+	}
+	return list
+}
+
+// Options say what a program is for.
+type Options struct {
+	// Fixed writes nonce and time of the request into the program, so that it
+	// prints one known URL. Otherwise it makes both itself, a random UUID and
+	// the present second, as an application has to.
+	Fixed bool
+}
+
+// Write writes a program that makes the URL of a request. It does not judge the
+// request; [signer.Build] does that. Nonce and time are needed only if they are
+// to be fixed, the secret not at all, but a value that contains it is refused.
+// So are an unknown language or dialect, a value that is not UTF-8, and, in Bash
+// with a dialect that does not encode it, a NUL.
+func Write(language string, r signer.Request, o Options) (string, error) {
+	g := grammarNamed(language)
+	if g == nil {
+		return "", errors.New("language " + strconv.Quote(language) + ": not in the list of languages")
+	}
+	if r.Dialect == "" {
+		r.Dialect = signer.DialectSafe
+	}
+	switch {
+	case !o.Fixed:
+		// What stands for them is replaced by variables; any text will do.
+		r.Nonce, r.Time = "nonce", time.Unix(1, 0)
+	case r.Nonce == "" || r.Time.IsZero() || r.Time.Unix() == 0:
+		return "", errors.New("nonce and time: a program with fixed ones needs both")
+	}
+	p := program{grammar: g, request: &r, fixed: o.Fixed, pairs: signer.Pairs(r)}
+	if p.pairs == nil {
+		return "", errors.New("dialect " + strconv.Quote(string(r.Dialect)) + ": unknown")
+	}
+	p.variables()
+	p.variant()
+	p.write()
+	if p.flaw != "" {
+		return "", errors.New(p.flaw)
+	}
+	return string(p.out), nil
+}
+
+// leastSecret is from where on a value is searched for the secret: a shorter
+// text is no secret, but the beginning of one that is being typed.
+const leastSecret = 16
+
+// check notes what makes a text unfit. It does not quote the text.
+func (p *program) check(text string) {
+	secret := p.request.Credentials.Secret.Reveal()
+	switch {
+	case len(secret) >= leastSecret && strings.Contains(text, secret):
+		p.flaw = "a name or value contains the secret: code is made to be copied; put the secret into EMBED_SECRET only"
+	case !utf8.ValidString(text):
+		p.flaw = "a name or value is not UTF-8: source code cannot hold it; type it again"
+	case p.grammar.shell() && strings.IndexByte(text, 0) >= 0:
+		p.flaw = "a name or value has a NUL: a shell cannot hold it; use another language, or a dialect that encodes it"
+	}
+}
