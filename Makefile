@@ -1,8 +1,10 @@
 # make test      all checks and tests, in some minutes; what CI runs
-# make test-all  make test, and each fuzz target for FUZZTIME
+# make test-all  make test, the code in other languages, the page's grades by
+#                Lighthouse, and each fuzz target for FUZZTIME
 # make lint      the checks alone
 # make limits    the limits on signing speed, with the benchmark harness
-# make generate  signer.wasm and index.html, after a change to what they are made of
+# make generate  what site/ serves, after a change to what it is made of
+# make offline   the playground as one HTML file: bin/embedsign-offline.html
 # make serve     the playground on http://127.0.0.1:8080
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -11,16 +13,19 @@ RACE        = $(if $(shell command -v gcc),-race)
 
 FUZZTIME    = 30s
 
-.PHONY: test test-all fuzz lint tools limits generate serve
+.PHONY: test test-all fuzz lint tools limits generate offline serve
 
 test: tools lint
 	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) -timeout 9m ./...
 	go test -run 'Budget|Allocate' ./internal/wasmbuild ./signer ./site/... ./cmd/bench/internal/native
 
-test-all: test fuzz
+test-all: test
+	@scripts/test-tools.sh all
+	EMBEDSIGN_ALL=1 go test -count=1 -timeout 30m -v -run 'OnDebian|Scores' ./signer/code ./internal/lighthouse
+	@$(MAKE) fuzz
 
 fuzz:
-	@for package in ./signer ./wasm; do \
+	@for package in $$(grep -rl --include='*_test.go' --exclude-dir=node_modules '^func Fuzz' . | xargs -n1 dirname | sort -u); do \
 	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 	    go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
 	  done; \
@@ -46,6 +51,12 @@ limits:
 
 generate:
 	go generate ./site
+
+OFFLINE ?= bin/embedsign-offline.html
+
+offline:
+	@mkdir -p "$(dir $(OFFLINE))"
+	go run ./site/gen -from site -offline "$(OFFLINE)"
 
 serve:
 	go run ./cmd/serve

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what the tests need and the machine lacks: with apt as root, and
 # axe-core with npm. Elsewhere it says in one line what to install; the tests
-# that need it then skip by name, or fail where CI is set.
+# that need it then skip by name, or fail where CI is set. With the argument "all"
+# also what only make test-all needs: other languages, and Lighthouse.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,10 +11,24 @@ declare -A package=(
   [firefox-esr]=firefox-esr
   [gcc]="gcc libc6-dev"
   [npm]="nodejs npm"
+  [python3]=python3
+  [ruby]=ruby
 )
+commands=(chromium firefox-esr gcc npm python3 ruby)
+if [ "${1:-}" = all ]; then
+  package+=(
+    [php]=php-cli
+    [elixir]="elixir erlang-crypto"
+    [java]=default-jdk-headless
+    [mcs]="mono-mcs mono-runtime libmono-system-core4.0-cil"
+    [cargo]="cargo librust-hmac-dev librust-sha2-dev librust-uuid-dev"
+    [openssl]=openssl
+  )
+  commands+=(php elixir java mcs cargo openssl)
+fi
 
 missing=()
-for command in chromium firefox-esr gcc npm; do
+for command in "${commands[@]}"; do
   command -v "$command" >/dev/null || missing+=(${package[$command]})
 done
 
@@ -27,9 +42,15 @@ if ((${#missing[@]})); then
   echo "test-tools: to run every test, install: ${missing[*]}" >&2
 fi
 
-# The lock file pins axe-core; npm ci is skipped when it is already there.
-cd internal/e2e
-if command -v npm >/dev/null && ! cmp -s package-lock.json node_modules/.installed-lock; then
-  npm ci --no-audit --no-fund --loglevel=error
-  cp package-lock.json node_modules/.installed-lock
+# The lock files pin what comes from npm; npm ci is skipped when it is there.
+from_npm() (
+  cd "$1"
+  if command -v npm >/dev/null && ! cmp -s package-lock.json node_modules/.installed-lock; then
+    npm ci --no-audit --no-fund --loglevel=error
+    cp package-lock.json node_modules/.installed-lock
+  fi
+)
+from_npm internal/e2e
+if [ "${1:-}" = all ]; then
+  from_npm internal/lighthouse
 fi

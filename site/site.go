@@ -3,9 +3,11 @@
 // any static host, at any path; this package only carries its bytes into
 // programs that serve it.
 //
-// index.html is generated: it shows a worked example and the form before any
-// WebAssembly has arrived, and both come from package signer. So does
-// signer.wasm. Tests prove that both are fresh.
+// All of it is generated but the icon and parent/index.html. index.html shows a
+// worked example and the form before any WebAssembly has arrived, and both come
+// from package signer. So does signer.wasm. app.js, app.css and embed.js are
+// made from the modules in src, which are not served. Tests prove that all are
+// fresh.
 package site
 
 import (
@@ -25,7 +27,7 @@ import (
 const Policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
 	"connect-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
-//go:embed index.html *.css *.js favicon.svg signer.wasm parent
+//go:embed index.html app.css app.js embed.js favicon.svg signer.wasm parent
 var files embed.FS
 
 // FS is the playground with index.html at its root, and the example of a parent

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"crypto/rand"
 	"slices"
 	"strconv"
 
 	"github.com/embedsign/embedsign/signer"
+	"github.com/embedsign/embedsign/signer/jwt"
 )
 
 // Limits of one request. They keep an instance alive whatever is thrown at it.
@@ -35,7 +35,14 @@ var operations = map[string]func(*request) (func(*writer), error){
 	"credentials": credentials,
 	"nonce":       nonce,
 	"reference":   reference,
+	"break":       breakURL,
+	"puzzle":      puzzle,
+	"lesson":      lesson,
+	"code":        program,
+	"migrate":     migrate,
 }
+
+const opNames = "build, inspect, credentials, nonce, reference, break, puzzle, lesson, code, migrate"
 
 // answer takes a request and gives an answer, whatever the request is.
 func answer(text []byte) []byte {
@@ -55,7 +62,7 @@ func perform(text []byte) (func(*writer), error) {
 	}
 	operation, ok := operations[r.op]
 	if !ok {
-		return nil, &failure{codeUnknownOp, "op " + strconv.Quote(r.op) + ": want build, inspect, credentials, nonce or reference"}
+		return nil, &failure{codeUnknownOp, "op " + strconv.Quote(r.op) + ": want one of " + opNames}
 	}
 	return operation(r)
 }
@@ -71,17 +78,26 @@ func failed(err error) []byte {
 }
 
 func build(r *request) (func(*writer), error) {
+	built, err := r.built()
+	if err != nil {
+		return nil, err
+	}
+	return func(w *writer) { w.built("", &built) }, nil
+}
+
+// built makes the URL of a request for all operations that start from its fields.
+func (r *request) built() (signer.Built, error) {
 	if !r.hasEmbed {
-		return nil, &failure{codeBadRequest, "embed: missing"}
+		return signer.Built{}, &failure{codeBadRequest, "embed: missing"}
 	}
 	if !knownDialect(r.dialect) {
-		return nil, &failure{codeBadRequest, "dialect " + strconv.Quote(string(r.dialect)) + ": want safe, docs, form, python or go"}
+		return signer.Built{}, &failure{codeBadRequest, "dialect " + strconv.Quote(string(r.dialect)) + ": want safe, docs, form, python or go"}
 	}
 	built := signer.Build(r.build())
 	if size := len(built.URL); size > signer.MaxURLLength {
-		return nil, tooLarge("the URL would have", size, "shown")
+		return signer.Built{}, tooLarge("the URL would have", size, "shown")
 	}
-	return func(w *writer) { w.built(built) }, nil
+	return built, nil
 }
 
 func tooLarge(what string, size int, verb string) error {
@@ -94,18 +110,30 @@ func knownDialect(d signer.Dialect) bool {
 }
 
 func inspect(r *request) (func(*writer), error) {
-	if !r.hasURL {
-		return nil, &failure{codeBadRequest, "url: missing"}
-	}
-	if len(r.url) > signer.MaxURLLength {
-		return nil, tooLarge("the URL has", len(r.url), "read")
+	if err := r.checkURL(); err != nil {
+		return nil, err
 	}
 	inspected := signer.Inspect(r.inspection())
-	return func(w *writer) { w.inspected(inspected) }, nil
+	if inspected.Scheme == "jwt" {
+		token := jwt.Inspect(r.tokenInspection())
+		return func(w *writer) { w.inspectedToken(&token) }, nil
+	}
+	return func(w *writer) { w.inspected(&inspected) }, nil
+}
+
+// checkURL is for all operations that start from a URL.
+func (r *request) checkURL() error {
+	if !r.hasURL {
+		return &failure{codeBadRequest, "url: missing"}
+	}
+	if len(r.url) > signer.MaxURLLength {
+		return tooLarge("the URL has", len(r.url), "read")
+	}
+	return nil
 }
 
 func credentials(*request) (func(*writer), error) {
-	c, err := signer.NewCredentials(rand.Reader)
+	c, err := signer.NewCredentials(random)
 	return func(w *writer) { w.credentials(c) }, err
 }
 
@@ -120,7 +148,7 @@ func nonce(r *request) (func(*writer), error) {
 	nonces := make([]string, count)
 	for i := range nonces {
 		var err error
-		if nonces[i], err = signer.NewNonce(rand.Reader); err != nil {
+		if nonces[i], err = signer.NewNonce(random); err != nil {
 			return nil, err
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -61,6 +62,7 @@ func requests(t testing.TB) map[string]string {
 			"used_nonces": []string{}, "teams": []string{"FinanceViewers", "Team A", "Team B", "R&D Team", "Café"}, "account_types": []string{"Viewer", "Viewer+"}})
 		out["inspect without secret "+x.Name] = toJSON(t, map[string]any{"op": "inspect", "url": x.URL})
 	}
+	maps.Copy(out, laterRequests(t))
 	out["inspect a broken URL"] = toJSON(t, map[string]any{"op": "inspect", "url": "https://x/é?&&a=%ff&:mode&:time=1e9#'<>"})
 	return out
 }
@@ -85,6 +87,13 @@ func junkRequests() map[string]string {
 		"unknown dialect":      `{"op":"build","embed":{},"dialect":"klingon"}`,
 		"no url":               `{"op":"inspect"}`,
 		"negative leeway":      `{"op":"inspect","url":"x","leeway":-1}`,
+		"unknown attack":       `{"op":"break","attack":"x","url":"https://x/?a=b"}`,
+		"attack without URL":   `{"op":"break","attack":"replay"}`,
+		"puzzle of nothing":    `{"op":"puzzle","url":""}`,
+		"lesson without URL":   `{"op":"lesson","lesson":"accepted"}`,
+		"unknown language":     `{"op":"code","language":"x","embed":{}}`,
+		"fixed of wrong type":  `{"op":"code","language":"go","embed":{},"fixed":1}`,
+		"migrate nothing":      `{"op":"migrate"}`,
 		"no nonces":            `{"op":"nonce","count":0}`,
 		"too many nonces":      `{"op":"nonce","count":1000000000}`,
 		"invalid UTF-8":        "{\"op\":\"inspect\",\"url\":\"\xff\"}",

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"hash"
 	"time"
@@ -100,7 +99,7 @@ func (k *kernels) verify(n uint32) int32 {
 
 func (k *kernels) drawNonces(n uint32) int32 {
 	return k.repeat(n, func() (err error) {
-		k.buffer, err = signer.AppendNonce(k.buffer[:0], rand.Reader)
+		k.buffer, err = signer.AppendNonce(k.buffer[:0], random)
 		return err
 	})
 }

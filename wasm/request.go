@@ -25,8 +25,27 @@ type request struct {
 	usedNonces   []string
 	teams        []string
 	accountTypes []string
+	skipCauses   bool
 	count        int64
 	hasCount     bool
+	learning
+	telling
+}
+
+// learning is what the operations about attacks and lessons take.
+type learning struct {
+	attack string
+	lesson string
+	pick   int64
+	from   string
+	answer string
+}
+
+// telling is what the operations take that show a URL in another form.
+type telling struct {
+	language string
+	fixed    bool
+	workbook string
 }
 
 func readRequest(text []byte) (*request, error) {
@@ -89,6 +108,31 @@ func (r *request) inspectionField(in *reader, name string) {
 		r.teams = in.texts()
 	case "account_types":
 		r.accountTypes = in.texts()
+	case "skip_causes":
+		r.skipCauses = in.flag()
+	default:
+		r.otherField(in, name)
+	}
+}
+
+func (r *request) otherField(in *reader, name string) {
+	switch name {
+	case "attack":
+		r.attack = in.text()
+	case "lesson":
+		r.lesson = in.text()
+	case "pick":
+		r.pick, _ = in.integer()
+	case "from":
+		r.from = in.text()
+	case "answer":
+		r.answer = in.text()
+	case "language":
+		r.language = in.text()
+	case "fixed":
+		r.fixed = in.flag()
+	case "workbook":
+		r.workbook = in.text()
 	default:
 		in.skip()
 	}
@@ -129,5 +173,6 @@ func (r *request) inspection() signer.Inspection {
 		URL: r.url, Secret: r.secret, ClientID: r.clientID,
 		Now: r.now, Leeway: time.Duration(r.leeway) * time.Second,
 		UsedNonces: r.usedNonces, Teams: r.teams, AccountTypes: r.accountTypes,
+		SkipCauses: r.skipCauses,
 	}
 }

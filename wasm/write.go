@@ -1,27 +1,14 @@
 package main
 
-import (
-	"bytes"
-
-	"github.com/go-json-experiment/json/jsontext"
-)
+import "github.com/embedsign/embedsign/internal/tinyjson"
 
 // A writer puts an answer together. Its methods name the field that they write;
-// inside an array the name is empty.
-type writer struct {
-	buf bytes.Buffer
-	enc *jsontext.Encoder
-}
-
-// open begins the answer. Values that were decoded from a broken URL need not
-// be UTF-8; the encoder replaces what is not.
-func (w *writer) open() {
-	w.enc = jsontext.NewEncoder(&w.buf, jsontext.AllowInvalidUTF8(true))
-}
+// inside an array the name is empty. Values that were decoded from a broken URL
+// need not be UTF-8; what is not is replaced.
+type writer struct{ out tinyjson.Writer }
 
 // value writes {"value": ...} around what body writes.
 func (w *writer) value(body func(*writer)) {
-	w.open()
 	w.object("", func() {
 		w.name("value")
 		body(w)
@@ -29,7 +16,6 @@ func (w *writer) value(body func(*writer)) {
 }
 
 func (w *writer) failure(f *failure) {
-	w.open()
 	w.object("", func() {
 		w.object("error", func() {
 			w.text("code", f.code)
@@ -38,62 +24,52 @@ func (w *writer) failure(f *failure) {
 	})
 }
 
-// bytes gives the answer without the newline that ends a stream's value.
-func (w *writer) bytes() []byte { return bytes.TrimSuffix(w.buf.Bytes(), []byte("\n")) }
-
-// token writes one token. The encoder checks its grammar only, which does not
-// depend on the input, so an error would show in the first test of an operation.
-func (w *writer) token(t jsontext.Token) {
-	if err := w.enc.WriteToken(t); err != nil {
-		panic(err)
-	}
-}
+// bytes gives the answer.
+func (w *writer) bytes() []byte { return w.out }
 
 func (w *writer) name(name string) {
 	if name != "" {
-		w.token(jsontext.String(name))
+		w.out.Name(name)
 	}
 }
 
 func (w *writer) object(name string, body func()) {
 	w.name(name)
-	w.token(jsontext.BeginObject)
-	body()
-	w.token(jsontext.EndObject)
+	w.out.Object(body)
 }
 
 // list writes an array of n elements.
 func (w *writer) list(name string, n int, element func(i int)) {
 	w.name(name)
-	w.token(jsontext.BeginArray)
-	for i := range n {
-		element(i)
-	}
-	w.token(jsontext.EndArray)
+	w.out.Array(func() {
+		for i := range n {
+			element(i)
+		}
+	})
 }
 
 func (w *writer) texts(name string, list []string) {
-	w.list(name, len(list), func(i int) { w.token(jsontext.String(list[i])) })
+	w.list(name, len(list), func(i int) { w.out.String(list[i]) })
 }
 
 func (w *writer) text(name, value string) {
 	w.name(name)
-	w.token(jsontext.String(value))
+	w.out.String(value)
 }
 
 func (w *writer) integer(name string, value int64) {
 	w.name(name)
-	w.token(jsontext.Int(value))
+	w.out.Int(value)
 }
 
 func (w *writer) flag(name string, value bool) {
 	w.name(name)
-	w.token(jsontext.Bool(value))
+	w.out.Bool(value)
 }
 
 func (w *writer) null(name string) {
 	w.name(name)
-	w.token(jsontext.Null)
+	w.out.Null()
 }
 
 // someText writes a field only if it has a value: absent means absent.

@@ -2,15 +2,19 @@ package main
 
 import "github.com/embedsign/embedsign/signer"
 
-func (w *writer) built(b signer.Built) {
-	w.object("", func() {
+func (w *writer) built(name string, b *signer.Built) {
+	w.object(name, func() {
 		w.text("url", b.URL)
 		w.text("signed_text", b.SignedText)
 		w.text("signature", b.Signature)
-		w.parts(b.Parts)
-		w.list("steps", len(b.Steps), func(i int) { w.step(&b.Steps[i]) })
+		w.parts("parts", b.Parts)
+		w.steps(b.Steps)
 		w.findings(b.Findings)
 	})
+}
+
+func (w *writer) steps(steps []signer.Step) {
+	w.list("steps", len(steps), func(i int) { w.step(&steps[i]) })
 }
 
 func (w *writer) step(s *signer.Step) {
@@ -22,8 +26,8 @@ func (w *writer) step(s *signer.Step) {
 	})
 }
 
-func (w *writer) parts(parts []signer.Part) {
-	w.list("parts", len(parts), func(i int) {
+func (w *writer) parts(name string, parts []signer.Part) {
+	w.list(name, len(parts), func(i int) {
 		p := &parts[i]
 		w.object("", func() {
 			w.integer("start", int64(p.Start))
@@ -53,15 +57,13 @@ func (w *writer) findings(findings []signer.Finding) {
 	})
 }
 
-func (w *writer) inspected(i signer.Inspected) {
+func (w *writer) inspected(i *signer.Inspected) {
 	w.object("", func() {
 		w.text("scheme", i.Scheme)
 		w.text("dialect", string(i.Dialect))
-		w.parts(i.Parts)
-		w.signature(&i.Signature)
-		w.verdict(&i.Verdict)
-		w.findings(i.Findings)
-		w.causes(i.Causes)
+		w.sample(&i.Sample)
+		w.parts("parts", i.Parts)
+		w.judged(judged{&i.Signature, &i.Verdict, i.Log, i.Findings, i.Causes, i.Tried})
 		w.text("signed_text", i.SignedText)
 		w.embed(&i.Embed)
 		w.text("client_id", i.ClientID)
@@ -76,10 +78,49 @@ func (w *writer) signature(s *signer.SignatureCheck) {
 		if s.Expected == nil {
 			w.null("expected")
 			w.null("valid")
-			return
+		} else {
+			w.text("expected", *s.Expected)
+			w.flag("valid", *s.Valid)
 		}
-		w.text("expected", *s.Expected)
-		w.flag("valid", *s.Valid)
+		if s.BitsDifferent == nil {
+			w.null("bits_different")
+		} else {
+			w.integer("bits_different", int64(*s.BitsDifferent))
+		}
+		w.text("would_sign", s.WouldSign)
+		w.text("was_signed", s.WasSigned)
+	})
+}
+
+func (w *writer) sample(s *signer.SampleGuess) {
+	w.object("sample", func() {
+		w.text("id", s.ID)
+		w.text("name", s.Name)
+		w.text("why", s.Why)
+	})
+}
+
+func (w *writer) log(steps []signer.LogStep) {
+	w.list("log", len(steps), func(i int) {
+		s := &steps[i]
+		w.object("", func() {
+			w.text("code", string(s.Code))
+			w.text("title", s.Title)
+			w.text("state", string(s.State))
+			w.text("parameter", s.Parameter)
+			w.text("explanation", s.Explanation)
+			w.text("sigma_message", s.SigmaMessage)
+			w.text("source", string(s.Source))
+		})
+	})
+}
+
+func (w *writer) differences(differences []signer.Difference) {
+	w.list("differences", len(differences), func(i int) {
+		w.object("", func() {
+			w.text("op", differences[i].Op)
+			w.text("text", differences[i].Text)
+		})
 	})
 }
 
@@ -102,6 +143,7 @@ func (w *writer) causes(causes []signer.Cause) {
 			w.text("message", c.Message)
 			w.text("fix", c.Fix)
 			w.text("text", c.Text)
+			w.differences(c.Differences)
 		})
 	})
 }

@@ -1,6 +1,9 @@
 package main
 
-import "github.com/embedsign/embedsign/signer"
+import (
+	"github.com/embedsign/embedsign/signer"
+	"github.com/embedsign/embedsign/signer/code"
+)
 
 // reference writes the format as data, for pages that show it.
 func (w *writer) reference() {
@@ -16,6 +19,12 @@ func (w *writer) reference() {
 				w.text("explanation", dialects[i].Explanation())
 			})
 		})
+		attacks := signer.Attacks()
+		w.list("attacks", len(attacks), func(i int) { w.attack(&attacks[i]) })
+		lessons := signer.Lessons()
+		w.list("lessons", len(lessons), func(i int) { w.lesson(&lessons[i]) })
+		languages := code.Languages()
+		w.list("languages", len(languages), func(i int) { w.language(&languages[i]) })
 		w.integer("client_id_length", signer.ClientIDLength)
 		w.integer("secret_length", signer.SecretLength)
 		w.integer("max_url_length", signer.MaxURLLength)

@@ -30,10 +30,10 @@ type axeRule struct {
 // the page in both colour schemes and at both widths.
 func testAxe(t *testing.T, browser context.Context) {
 	axe := axeSource(t)
-	p := newPage(t, browser)
-	p.open(serve(t, nil))
-	eval[any](p, axe+"; 0")
 	for _, look := range looks {
+		p := newPage(t, browser)
+		p.open(serve(t, nil))
+		eval[any](p, axe+"; 0")
 		p.show(look.scheme, look.width)
 		for _, s := range scenes {
 			s.set(p)

@@ -24,6 +24,9 @@ func testCopy(t *testing.T, tabs context.Context) {
 		if got := eval[string](p, `navigator.clipboard.readText()`); got != want {
 			t.Errorf("%s: the clipboard has %.60q, want %.60q", button, got, want)
 		}
+		if got := eval[string](p, `[...document.querySelectorAll("[data-copied]")].map((button) => button.dataset.copy).join()`); got != button {
+			t.Errorf("ticked is the button for %q, want %q", got, button)
+		}
 		eval[any](p, `document.getElementById("status").textContent = ""`)
 	}
 

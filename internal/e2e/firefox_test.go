@@ -19,23 +19,9 @@ import (
 // signs, checks it, and refuses it tampered with.
 func TestFirefox(t *testing.T) {
 	m := dialMarionette(t, startFirefox(t))
-	m.call("WebDriver:Navigate", map[string]any{"url": serve(t, nil)}, nil)
-	run[any](m, `return new Promise((resolve) => {
-		const engine = document.getElementById("engine");
-		const look = () => { if (engine.dataset.state === "ready") resolve(true); };
-		new MutationObserver(look).observe(engine, { attributes: true });
-		look();
-	})`)
-
+	m.openPage(serve(t, nil))
 	m.keys("#f-email", ".uk")
-	embed := worked()
-	embed.Email += ".uk"
-	shown := run[map[string]string](m, `return Object.fromEntries(
-		["f-client_id", "f-secret", "f-nonce", "f-time"].map((id) => [id, document.getElementById(id).value])
-			.concat([["url", document.getElementById("url").textContent]]))`)
-	if want := signer.Build(requestOf(t, embed, shown)).URL; shown["url"] != want {
-		t.Errorf("Firefox shows\n%s\nwant\n%s", shown["url"], want)
-	}
+	m.wantsURL(".uk")
 
 	const verdict = `document.getElementById("verdict").dataset.verdict`
 	if got := run[string](m, `document.getElementById("to-check").click(); return `+verdict); got != "accepted" {
@@ -46,6 +32,32 @@ func TestFirefox(t *testing.T) {
 		t.Errorf("the verdict on a tampered URL is %s", got)
 	}
 	m.shoot("firefox-check.png")
+}
+
+// openPage loads the playground and waits until the signer runs.
+func (m *marionette) openPage(url string) {
+	m.t.Helper()
+	m.call("WebDriver:Navigate", map[string]any{"url": url}, nil)
+	run[any](m, `return new Promise((resolve) => {
+		const engine = document.getElementById("engine");
+		const look = () => { if (engine.dataset.state === "ready") resolve(true); };
+		new MutationObserver(look).observe(engine, { attributes: true });
+		look();
+	})`)
+}
+
+// wantsURL compares the URL on the page with the one that Go makes, for the
+// worked example with a longer e-mail address.
+func (m *marionette) wantsURL(longer string) {
+	m.t.Helper()
+	embed := worked()
+	embed.Email += longer
+	shown := run[map[string]string](m, `return Object.fromEntries(
+		["f-client_id", "f-secret", "f-nonce", "f-time"].map((id) => [id, document.getElementById(id).value])
+			.concat([["url", document.getElementById("url").textContent]]))`)
+	if want := signer.Build(requestOf(m.t, embed, shown)).URL; shown["url"] != want {
+		m.t.Errorf("Firefox shows\n%s\nwant\n%s", shown["url"], want)
+	}
 }
 
 func requestOf(t *testing.T, embed signer.Embed, shown map[string]string) signer.Request {

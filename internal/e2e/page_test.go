@@ -127,7 +127,8 @@ func (p *page) value(id string) string {
 	return eval[string](p, fmt.Sprintf(`document.getElementById(%q).value`, id))
 }
 
-// set puts a value into a form control, as pasting would.
+// set puts a value into a form control, as pasting would, and waits for what the
+// page does once the reader pauses.
 func (p *page) set(id, value string) {
 	p.t.Helper()
 	eval[bool](p, fmt.Sprintf(`(() => {
@@ -135,6 +136,7 @@ func (p *page) set(id, value string) {
 		control.value = %s;
 		return control.dispatchEvent(new Event("input", { bubbles: true }));
 	})()`, id, quoted(value)))
+	p.waitFor(`!document.querySelector('[aria-busy="true"]')`)
 }
 
 // click presses a button by the mouse.

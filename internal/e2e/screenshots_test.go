@@ -9,6 +9,8 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"github.com/embedsign/embedsign/internal/vectors"
 )
 
 // looks are the ways in which the page is looked at, by people and by axe.
@@ -29,9 +31,9 @@ func (p *page) show(scheme string, width int64) {
 }
 
 func testScreenshots(t *testing.T, browser context.Context) {
-	p := newPage(t, browser)
-	p.open(serve(t, nil))
 	for _, look := range looks {
+		p := newPage(t, browser)
+		p.open(serve(t, nil))
 		p.show(look.scheme, look.width)
 		for _, s := range scenes {
 			s.set(p)
@@ -49,6 +51,7 @@ var scenes = []struct {
 		p.intent("build")
 		p.set("f-email", "ada+embed@example.com")
 	}},
+	{"build-shared", func(p *page) { p.sharedLink() }},
 	{"build-refused", func(p *page) {
 		p.set("f-email", " ada@example")
 		eval[any](p, `document.getElementById("f-email").focus()`)
@@ -74,6 +77,42 @@ var scenes = []struct {
 	{"check-tampered", func(p *page) {
 		p.set("c-secret", p.value("f-secret"))
 		p.set("c-url", strings.Replace(p.value("c-url"), "Viewer", "Admin", 1))
+	}},
+	{"check-cause-text", func(p *page) {
+		text, _, _ := strings.Cut(p.text("url"), "&:signature=")
+		p.set("c-url", text+"&:signature="+hmacHex(p.value("f-secret"), text+"\n"))
+	}},
+	{"check-token", func(p *page) {
+		v := vectors.Read(p.t, "../..")
+		p.set("c-secret", v.Secret)
+		p.set("c-url", tokenURL(v)+"&:email=eve@example.com")
+	}},
+	{"migrate", func(p *page) {
+		p.intent("build")
+		p.set("f-email", "ada+embed@example.com")
+		p.set("m-workbook", "https://app.sigmacomputing.com/acme/workbook/Sales-1abCDEFG2hIjKLMnopqrST")
+		p.intent("migrate")
+	}},
+	{"migrate-refused", func(p *page) {
+		p.set("m-workbook", "app.sigmacomputing.com/embed/1-a")
+	}},
+	{"break", func(p *page) {
+		p.intent("break")
+		p.click("#break-intent [data-action=reset]")
+	}},
+	{"break-attacked", func(p *page) {
+		p.click("#break-intent [data-action=open]")
+		p.click("[data-attack=raise_account_type]")
+	}},
+	{"break-lessons", func(p *page) {
+		p.click("#break-intent [data-action=reset]")
+		p.click("#break-intent [data-action=past]")
+		for _, lesson := range []string{"find_tampered", "expired"} {
+			eval[any](p, fmt.Sprintf(`document.querySelector("[data-lesson=%s] details").open = true`, lesson))
+		}
+		p.click("#break-intent [data-action=open]")
+		p.checkLesson("expired")
+		p.checkLesson("find_tampered")
 	}},
 }
 

@@ -28,9 +28,12 @@ const (
 const MaxBrotli = 800_000
 
 // Flags make a WASI reactor without debug information, and without anything
-// that differs from machine to machine.
+// that differs from machine to machine. Functions are not inlined into others,
+// which makes the compressed module smaller by a tenth, but for those of SHA-256,
+// where most of the time goes.
 func Flags() []string {
-	return []string{"-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid="}
+	return []string{"-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=",
+		"-gcflags=all=-l", "-gcflags=crypto/internal/fips140/sha256=", "-gcflags=crypto/internal/fips140deps/byteorder="}
 }
 
 // Environment is what the build sets; it clears what a machine may set to

@@ -1,49 +1,63 @@
-// Command gen writes site/index.html: the playground as it is before any
-// WebAssembly has arrived. The worked example, the form and its help come from
-// package signer, so the page cannot disagree with it. It is run by
-// "go generate ./site"; a test proves that the file is fresh.
+// Command gen writes the files of site/ that are made and not written by hand:
+// index.html, from package signer, and the scripts and style sheets, each one
+// file from the modules in site/src. It is run by "go generate ./site"; a test
+// proves that the files are fresh.
+//
+// With -offline it writes something else: the whole playground as one HTML file
+// that needs no server and no network.
 package main
 
 import (
-	"bytes"
-	"embed"
+	"flag"
 	"fmt"
-	"html/template"
-	"io/fs"
 	"os"
+	"path/filepath"
 )
 
-//go:embed *.tmpl.html
-var templates embed.FS
-
 func main() {
-	if err := write("index.html"); err != nil {
+	from := flag.String("from", ".", "the `folder` site of a checkout")
+	offline := flag.String("offline", "", "write the playground as one HTML `file`, and nothing else")
+	flag.Parse()
+	if err := run(*from, *offline); err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}
 }
 
-// write renders the page into a file of the working directory, which is that of
-// the go:generate line.
-func write(name string) error {
-	text, err := render(os.DirFS("."))
+func run(dir, offline string) error {
+	if offline == "" {
+		return write(dir)
+	}
+	text, err := offlinePage(dir)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(name, text, 0o644)
+	return os.WriteFile(offline, text, 0o644)
 }
 
-// render makes the page for the scripts that are in the folder.
-func render(site fs.FS) ([]byte, error) {
-	t, err := template.ParseFS(templates, "*.tmpl.html")
-	if err != nil {
-		return nil, err
+// write makes all files of the folder anew.
+func write(dir string) error {
+	for _, f := range made {
+		text, err := f.make(dir)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.name, err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, f.name), text, 0o644); err != nil {
+			return err
+		}
 	}
-	page, err := newPage(site)
-	if err != nil {
-		return nil, err
-	}
-	var text bytes.Buffer
-	err = t.ExecuteTemplate(&text, "index.tmpl.html", page)
-	return text.Bytes(), err
+	return nil
+}
+
+// made are the files that come out of the generator, with the recipe of each.
+var made = []struct {
+	name string
+	make func(dir string) ([]byte, error)
+}{
+	{"index.html", render},
+	{"app.css", bundleOf("app.css")},
+	{"app.js", bundleOf("app.js")},
+	{"embed.js", bundleOf("embed.js")},
+	{"parent/parent.css", bundleOf("parent/parent.css")},
+	{"parent/parent.js", bundleOf("parent/parent.js")},
 }

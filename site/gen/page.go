@@ -2,8 +2,9 @@ package main
 
 import (
 	"html/template"
-	"io/fs"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -21,12 +22,7 @@ type page struct {
 	Dialects     []dialect
 	Roles        []role
 	Sources      []source
-	// Modules are all of the page's scripts, to be fetched at once and not one
-	// import after the other.
-	Modules []string
-	// Styles are the style sheets, in the order of the cascade.
-	Styles    []string
-	WasmBytes int
+	WasmBytes    int
 	// Icon is favicon.svg as a data URL: browsers fetch the icon of a page again
 	// whenever its fragment changes, and this page sends nothing after loading.
 	Icon template.URL
@@ -35,14 +31,11 @@ type page struct {
 // wasmBytes is about the size of signer.wasm: the end of the progress bar where
 // the transfer is compressed and its length says nothing. It is rounded, so that
 // not every change of the signer changes the page; a test holds it to the truth.
-const wasmBytes = 3_500_000
+const wasmBytes = 4_500_000
 
-func newPage(site fs.FS) (*page, error) {
-	modules, err := fs.Glob(site, "*.js")
-	if err != nil {
-		return nil, err
-	}
-	icon, err := fs.ReadFile(site, "favicon.svg")
+// newPage makes the page of the site in the folder dir.
+func newPage(dir string) (*page, error) {
+	icon, err := os.ReadFile(filepath.Join(dir, "favicon.svg"))
 	if err != nil {
 		return nil, err
 	}
@@ -57,8 +50,6 @@ func newPage(site fs.FS) (*page, error) {
 		Dialects:     dialects(),
 		Roles:        roles,
 		Sources:      sources,
-		Modules:      modules,
-		Styles:       []string{"style.css", "form.css", "parts.css", "results.css"},
 		WasmBytes:    wasmBytes,
 		Icon:         template.URL("data:image/svg+xml," + url.PathEscape(strings.TrimSpace(string(icon)))),
 	}, nil

@@ -11,19 +11,28 @@ type role struct {
 	// Field is the field of the embed whose parameter explains every part of
 	// the role, where one stands for a family of names.
 	Field string
+	// Token is for a role that only a URL with a token has, which Build does not
+	// make.
+	Token bool
 }
 
 var roles = []role{
-	{signer.RoleOrigin, "scheme and host", "Where the platform is. It is signed like all that follows.", ""},
-	{signer.RolePath, "path", "Which content is shown.", "path"},
-	{signer.RoleRequired, "required", "A parameter that each URL has.", ""},
-	{signer.RoleOptional, "optional", "A known parameter that may be left out.", ""},
-	{signer.RoleAttribute, "user attribute", "A value that belongs to the person.", "attributes"},
-	{signer.RoleControl, "control", "A value for a control of the content. Its name has no colon.", "controls"},
-	{signer.RoleUnknown, "unknown", "A name with a colon that is in no document. The platform may refuse it.", ""},
-	{signer.RoleSignature, "signature", "The proof that all before it was written by someone who knows the secret.", ""},
-	{signer.RoleFragment, "fragment", "From # on. It stays in the browser and never reaches the platform.", ""},
-	{signer.RoleBroken, "broken", "Cannot be read as any of these.", ""},
+	{signer.RoleOrigin, "scheme and host", "Where the platform is. It is signed like all that follows.", "", false},
+	{signer.RolePath, "path", "Which content is shown.", "path", false},
+	{signer.RoleRequired, "required", "A parameter that each URL has.", "", false},
+	{signer.RoleOptional, "optional", "A known parameter that may be left out.", "", false},
+	{signer.RoleAttribute, "user attribute", "A value that belongs to the person.", "attributes", false},
+	{signer.RoleControl, "control", "A value for a control of the content. Its name has no colon.", "controls", false},
+	{signer.RoleUnknown, "unknown", "A name with a colon that is in no document. The platform may refuse it.", "", false},
+	{signer.RoleSignature, "signature", "The proof that all before it was written by someone who knows the secret.", "", false},
+	{signer.RoleFragment, "fragment", "From # on. It stays in the browser and never reaches the platform.", "", false},
+	{signer.RoleBroken, "broken", "Cannot be read as any of these.", "", false},
+	{"token", "token", "A JSON web token: who sees what, signed. Nothing else in the URL is signed.", "", true},
+	{"withdrawn", "withdrawn", "A parameter of signed URLs. Beside a token it does nothing.", "", true},
+	{"header", "header", "How the token is signed, and with which secret.", "", true},
+	{"payload", "payload", "The claims: who sees what, and until when.", "", true},
+	{"digest", "signature", "The proof that header and payload were written by someone who knows the secret.", "", true},
+	{"surplus", "surplus", "A token has three parts; this is one more.", "", true},
 }
 
 func roleOf(p signer.Part) role {

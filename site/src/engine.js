@@ -6,8 +6,6 @@ import { attribute, byId, slot, write } from "./dom.js";
 import { Reference } from "./reference.js";
 import { Signer, Trap } from "./signer.js";
 
-const MODULE = new URL("signer.wasm", import.meta.url);
-
 export class Engine {
   signer = new Signer();
   /** @type {Reference | null} what the signer knows about parameters, once loaded */
@@ -26,7 +24,7 @@ export class Engine {
   async load(cache) {
     this.#state("loading", "Loading the signer. What you see is a worked example until it is here.");
     try {
-      await this.signer.load(MODULE, { cache, progress: (received, total) => this.#advance(received, total) });
+      await this.signer.load({ cache, progress: (received, total) => this.#advance(received, total) });
       this.reference = new Reference(this.signer.ask("reference"));
       this.#state("ready", "");
       return true;

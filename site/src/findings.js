@@ -1,5 +1,5 @@
-// What the signer has to say about a URL: findings, and the causes it has
-// tried and proved. Severity is a word and a border, not only a colour.
+// What the signer has to say about a URL. Severity is a word and a border, not
+// only a colour.
 
 import { attribute, fill, slot, write } from "./dom.js";
 import { List } from "./list.js";
@@ -13,8 +13,6 @@ import { List } from "./list.js";
  * @property {string} fix
  * @property {string} source
  */
-
-/** @typedef {{code: string, proved: boolean, message: string, fix: string, text: string}} Cause */
 
 const GRAVITY = ["error", "warning", "info"];
 
@@ -58,17 +56,6 @@ export function fillRemark(node, { severity, parameter, message, fix }) {
 }
 
 /** A message with its full stop. @param {string} message */
-function ended(message) {
+export function ended(message) {
   return /[.?!]$/.test(message) ? message : `${message}.`;
-}
-
-/** @param {HTMLElement} container @returns {List<Cause>} */
-export function causesIn(container) {
-  return new List(container, "cause-template", (node, cause) => {
-    attribute(node, "data-proved", String(cause.proved));
-    write(slot(node, "proof"), cause.proved ? "proved by recomputing" : "possible");
-    write(slot(node, "message"), ended(cause.message));
-    fill(node, "fix", cause.fix);
-    fill(node, "text", cause.text);
-  });
 }

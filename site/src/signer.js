@@ -1,6 +1,7 @@
 // The signer: one WebAssembly instance behind a JSON door. It knows how to
 // load, to ask, and to start afresh; what an answer means is not its business.
 
+import { fetchModule } from "./module.js";
 import { importsOf, wasi } from "./wasi.js";
 
 /** The signer answered with an error: it could not read the request. */
@@ -45,16 +46,12 @@ export class Signer {
 
   /**
    * Fetches, compiles and starts.
-   * @param {URL} url
    * @param {{cache?: RequestCache, progress?: (received: number, total: number | null) => void}} [options]
-   *   the total is null where the transfer is compressed and its length says nothing
    * @throws {LoadFailure}
    */
-  async load(url, { cache = "default", progress = () => {} } = {}) {
+  async load({ cache = "default", progress = () => {} } = {}) {
     try {
-      const response = await fetch(url, { cache });
-      if (!response.ok) throw new Error(`the server answered ${response.status}`);
-      this.#module = await WebAssembly.compileStreaming(counted(response, progress));
+      this.#module = await WebAssembly.compileStreaming(fetchModule(cache, progress));
       await this.start();
     } catch (error) {
       throw new LoadFailure(error instanceof Error ? error.message : String(error), { cause: error });
@@ -115,24 +112,4 @@ function exchange({ memory, alloc, call }, bytes) {
 /** @param {WebAssembly.Memory} memory @param {number} start @param {number} length */
 function decode(memory, start, length) {
   return new TextDecoder().decode(new Uint8Array(memory.buffer, start, length));
-}
-
-/**
- * The response again, telling how much of it has arrived, and with the content
- * type that streaming compilation asks for and simple static hosts do not send.
- * @param {Response} response
- * @param {(received: number, total: number | null) => void} progress
- */
-function counted(response, progress) {
-  const compressed = response.headers.has("Content-Encoding");
-  const total = compressed ? null : Number(response.headers.get("Content-Length")) || null;
-  let received = 0;
-  const counter = new TransformStream({
-    transform(chunk, controller) {
-      progress((received += chunk.length), total);
-      controller.enqueue(chunk);
-    },
-  });
-  const body = response.body?.pipeThrough(counter);
-  return new Response(body, { headers: { "Content-Type": "application/wasm" } });
 }

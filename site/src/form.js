@@ -85,7 +85,7 @@ export class EmbedForm {
 const readers = { text: (value) => value, seconds: whole, list: lines };
 
 /** @param {string} value one item a line @returns {string[]} */
-function lines(value) {
+export function lines(value) {
   return value.split("\n").filter((line) => line !== "");
 }
 

@@ -126,7 +126,9 @@ function fillSpan(span, part) {
 function extent(lines) {
   const signed = lines.filter((part) => part.signed).length;
   if (signed === 0) return "Nothing here is signed.";
-  return signed === lines.length ? "All parts are signed." : `Parts 1 to ${signed} are signed, to the last byte.`;
+  if (signed === lines.length) return "All parts are signed.";
+  if (!lines[0].signed) return `Only part ${lines.findIndex((part) => part.signed) + 1} is signed.`; // a token
+  return `Parts 1 to ${signed} are signed, to the last byte.`;
 }
 
 /** @param {Part} part */

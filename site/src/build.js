@@ -1,12 +1,13 @@
 // Build: from a form to a signed URL, with everything in between.
 
 import { byId, counted, slot, write } from "./dom.js";
-import { EmbedForm } from "./form.js";
+import { EmbedForm, lines } from "./form.js";
 import { findingsIn } from "./findings.js";
 import { Marks } from "./marks.js";
 import { PartsView } from "./parts.js";
 import { Presets } from "./presets.js";
 import { alarmed, isMade, markSecret, remember } from "./secrets.js";
+import { Sharing } from "./sharing.js";
 import { Refusal } from "./signer.js";
 import { age } from "./stale.js";
 import { stepsIn } from "./steps.js";
@@ -20,6 +21,9 @@ export class Build {
   /** The last URL, empty before the first. */
   url = "";
 
+  /** Called after each update, for what else shows the request. */
+  changed = () => {};
+
   /**
    * @param {Engine} engine
    * @param {(url: string, secret: string) => void} check takes the URL to Check
@@ -30,6 +34,7 @@ export class Build {
     this.fields = /** @type {any} */ (this.form.elements);
     this.embed = new EmbedForm(this.form);
     this.presets = new Presets(this.form, this.embed);
+    this.sharing = new Sharing(this.form, this.embed);
     this.marks = new Marks(this.form);
     this.verdict = byId("build-verdict");
     this.parts = new PartsView({ ribbon: byId("url"), caption: byId("url-caption"), rows: byId("url-rows") });
@@ -58,10 +63,21 @@ export class Build {
 
   /** Asks for the URL of the form as it is now, and shows it. */
   update() {
+    this.#refresh();
+    this.changed();
+  }
+
+  /** What the form asks the signer for; nothing while a field cannot be read. */
+  request() {
+    return unreadable(this.form).length > 0 ? null : this.#request();
+  }
+
+  #refresh() {
     this.#weighSecret();
     write(byId("time-utc"), utc(this.fields.time.value));
     this.embed.count();
     this.presets.show();
+    this.sharing.forget();
     const findings = unreadable(this.form);
     if (findings.length > 0) return this.#refuse(findings, `${counted(findings.length, "field")} cannot be read`);
     try {
@@ -73,29 +89,45 @@ export class Build {
   }
 
   /**
-   * Takes over what Check found in a URL.
+   * Takes over what Check found in a URL, or a link held.
    * @param {object} found
    * @param {import("./form.js").Embed} found.embed
-   * @param {Record<string, string>} found.outside what does not belong to the embed
-   * @param {string} found.dialect empty where the URL is written in no single way
-   * @param {string} found.secret empty where Check had none
+   * @param {Record<string, string>} [found.outside] what does not belong to the embed
+   * @param {string} [found.dialect] empty where the URL is written in no single way
+   * @param {string[]} [found.order] empty for the usual order
+   * @param {string} [found.secret] empty where Check had none
    */
-  open({ embed, outside, dialect, secret }) {
+  open({ embed, outside = {}, dialect, order = [], secret }) {
     this.embed.write(embed);
+    this.fields.order.value = order.join("\n");
     for (const [name, value] of Object.entries(outside)) this.fields[name].value = value;
     if (dialect) this.fields.dialect.value = dialect;
     if (secret) this.fields.secret.value = secret;
     this.engine.run(() => this.update());
   }
 
+  /** Fills the form with a shared one, if the link is sound. @param {import("./address.js").Link} link */
+  openLink(link) {
+    const found = this.sharing.read(link);
+    if (found) this.open(found);
+  }
+
+  /** Fills the form with a preset; one that there is not is passed over. @param {string} id */
+  usePreset(id) {
+    const presets = this.engine.reference?.presets ?? [];
+    if (!presets.some((preset) => preset.id === id)) return;
+    this.engine.run(() => (this.presets.apply(id, presets), this.update()));
+  }
+
   #request() {
-    const { client_id, secret, nonce, time, dialect } = this.fields;
+    const { client_id, secret, nonce, time, dialect, order } = this.fields;
     return {
       embed: this.embed.read(),
       credentials: { client_id: client_id.value, secret: secret.value },
       nonce: nonce.value,
       time: whole(time.value) ?? 0,
       dialect: dialect.value,
+      order: lines(order.value),
     };
   }
 

@@ -2,15 +2,19 @@
 // what is shown as expected is shown beside what was given, not instead of it.
 
 import { attribute, byId, fill, slot, write } from "./dom.js";
-import { causesIn, findingsIn } from "./findings.js";
+import { causesIn, effort } from "./causes.js";
+import { findingsIn } from "./findings.js";
 import { urlInside } from "./inside.js";
-import { compare } from "./compare.js";
+import { Known } from "./known.js";
+import { renderLog } from "./log.js";
 import { Marks } from "./marks.js";
 import { PartsView } from "./parts.js";
 import { markSecret } from "./secrets.js";
+import { showSignature } from "./signature.js";
 import { Refusal } from "./signer.js";
 import { age } from "./stale.js";
 import { now, utc } from "./time.js";
+import { TokenView } from "./token.js";
 import { unreadable, whole } from "./whole.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -18,6 +22,8 @@ import { unreadable, whole } from "./whole.js";
 export class Check {
   /** @type {any} the last answer of the signer */
   #found = null;
+  /** the search for causes that is to come, as of setTimeout */
+  #search = 0;
 
   /**
    * @param {Engine} engine
@@ -31,6 +37,8 @@ export class Check {
     this.parts = new PartsView({ ribbon: byId("checked"), caption: byId("checked-caption"), rows: byId("checked-rows") });
     this.findings = findingsIn(byId("check-findings"), (parameter) => this.parts.highlight(parameter));
     this.causes = causesIn(byId("check-causes"));
+    this.token = new TokenView();
+    this.known = new Known(this.form);
     this.marks = new Marks(this.form);
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", (event) => this.engine.run(() => this.update(), event.timeStamp));
@@ -56,15 +64,36 @@ export class Check {
     this.marks.render(findings);
     if (url === "") return;
     try {
-      const found = this.engine.signer.ask("inspect", this.#request(findings.length === 0));
+      const request = this.#request(findings.length === 0);
+      const found = this.engine.signer.ask("inspect", { ...request, skip_causes: true });
       this.#show(found);
+      this.#searchLater(request, found);
+      byId("decision").hidden = findings.length > 0;
       if (findings.length === 0) this.#judge(found.verdict);
-      else this.#say("unknown", "No verdict", "The time to check at cannot be read.", "");
+      else this.#say("unknown", "No verdict", "The time to check at cannot be read.");
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       age(this.form, true);
-      this.#say("unknown", "No verdict", error.message, "");
+      this.#say("unknown", "No verdict", error.message);
     }
+  }
+
+  /**
+   * Looks for what explains a wrong signature, once the reader pauses: that takes
+   * longer than a keystroke may.
+   * @param {Record<string, unknown>} request
+   * @param {any} found its answer so far
+   */
+  #searchLater(request, found) {
+    clearTimeout(this.#search);
+    const wanted = request.secret !== undefined && found.scheme !== "jwt" && found.signature.valid !== true;
+    attribute(byId("check-result"), "aria-busy", String(wanted));
+    if (!wanted) return;
+    showEffort("Looking for the mistake that gives this signature…", false);
+    this.#search = setTimeout(() => {
+      this.engine.run(() => this.#show(this.engine.signer.ask("inspect", request)));
+      attribute(byId("check-result"), "aria-busy", "false");
+    }, 250);
   }
 
   /** Checks the URL that was pasted together with something else. */
@@ -79,7 +108,7 @@ export class Check {
   #request(timed) {
     const { url, secret, check_time, now: instant, leeway } = this.fields;
     /** @type {Record<string, unknown>} */
-    const request = { url: withoutLineEnds(url.value) };
+    const request = { url: withoutLineEnds(url.value), ...this.known.read() };
     if (secret.value) request.secret = secret.value;
     if (check_time.checked && timed) {
       request.now = whole(instant.value) ?? now();
@@ -92,27 +121,39 @@ export class Check {
   /** @param {any} found */
   #show(found) {
     this.#found = found;
-    const { signature, parts, findings, causes } = found;
+    const { signature, parts, findings, causes, tried, log, scheme, sample, entries = [] } = found;
     age(this.form, false);
+    renderLog(byId("check-log"), log);
     this.parts.render(parts, /** @type {any} */ (this.engine.reference));
     this.findings.render(findings);
     this.causes.render(causes);
     byId("check-causes").hidden = causes.length === 0;
+    showEffort(effort(tried, causes.length), causes.length > 0);
     showSignature(signature);
+    showSample(sample);
+    this.token.render(entries);
+    byId("go-on").hidden = scheme === "jwt"; // Build makes signed URLs only
   }
 
-  /** @param {{accepted: boolean, code: string, explanation: string, sigma_message: string}} verdict */
-  #judge({ accepted, code, explanation, sigma_message }) {
+  /** @param {{accepted: boolean, code: string, explanation: string, sigma_message: string, source: string}} verdict */
+  #judge({ accepted, code, explanation, sigma_message, source }) {
     const status = accepted ? "accepted" : code === "not_checked" ? "unknown" : "refused";
-    this.#say(status, title(status, code), explanation, sigma_message);
+    this.#say(status, title(status, code), explanation, sigma_message, source);
   }
 
-  /** @param {string} status @param {string} heading @param {string} explanation @param {string} message */
-  #say(status, heading, explanation, message) {
+  /**
+   * @param {string} status
+   * @param {string} heading
+   * @param {string} explanation
+   * @param {string} [message] of Sigma
+   * @param {string} [source] of the rule
+   */
+  #say(status, heading, explanation, message = "", source = "") {
     attribute(this.verdict, "data-verdict", status);
     write(slot(this.verdict, "title"), heading);
     write(slot(this.verdict, "explanation"), explanation);
-    fill(this.verdict, "sigma", message ? `Sigma shows: “${message}”` : "");
+    fill(this.verdict, "sigma", message && `Sigma shows: “${message}”`);
+    fill(this.verdict, "source", source);
   }
 
   /** What Build needs to make the same URL with a signature of its own. */
@@ -128,20 +169,20 @@ function title(status, code) {
   return status === "refused" ? `Refused: ${code.replaceAll("_", " ")}` : "Not verified";
 }
 
-/** @param {{given: string | null, expected: string | null, valid: boolean | null}} signature */
-function showSignature({ given, expected, valid }) {
-  const box = byId("compare");
-  box.dataset.valid = String(valid);
-  const differing = compare(slot(box, "given"), slot(box, "expected"), given ?? "", expected ?? "");
-  write(slot(box, "result"), outcome(given, expected, differing));
+/** @param {string} text @param {boolean} found */
+function showEffort(text, found) {
+  const line = byId("check-effort");
+  line.hidden = text === "";
+  line.toggleAttribute("data-found", found);
+  write(line, text);
 }
 
-/** @param {string | null} given @param {string | null} expected @param {number} differing */
-function outcome(given, expected, differing) {
-  if (!given) return "The URL has no signature.";
-  if (!expected) return "Give the embed secret to compute what the signature should be.";
-  if (differing === 0) return "All characters agree.";
-  return differing === 1 ? "1 character differs; it is marked." : `${differing} characters differ; they are marked.`;
+/** @param {{name: string, why: string} | undefined} sample nothing for a token: no sample makes one */
+function showSample(sample) {
+  const line = byId("check-sample");
+  line.hidden = !sample;
+  write(slot(line, "name"), sample?.name || "No sample stands out");
+  write(slot(line, "why"), sample?.why ?? "");
 }
 
 /** Pasted text often ends with a line end that was not part of the URL. */

@@ -52,3 +52,8 @@ function looksReal(text) {
   const pattern = new RegExp(`(?<![0-9a-f])[0-9a-f]{${length}}(?![0-9a-f])`, "gi");
   return text.match(pattern)?.some((secret) => !made.has(secret)) ?? false;
 }
+
+/** Whether a secret is anywhere in the text, one of ours or what looks like a real one. @param {string} text */
+export function holdsSecret(text) {
+  return looksReal(text) || [...made].some((secret) => text.includes(secret));
+}

@@ -1,0 +1,76 @@
+// The page: one signer, its intents, and what carries values between them.
+
+import { Break } from "./break.js";
+import { Build } from "./build.js";
+import { Check } from "./check.js";
+import { Code, leadTo } from "./code.js";
+import { enableCopying } from "./copy.js";
+import { byId } from "./dom.js";
+import { Engine } from "./engine.js";
+import { Frame } from "./frame.js";
+import { current, followAddress, go, spend } from "./intents.js";
+import { Migrate } from "./migrate.js";
+import { watch } from "./secrets.js";
+
+export const engine = new Engine();
+
+const build = new Build(engine, toCheck);
+
+const check = new Check(engine, (found) => {
+  build.open(found);
+  go("build");
+  byId("build-verdict").focus();
+});
+
+const code = new Code(engine, "build-code", () => build.request());
+const migrate = new Migrate(engine, () => build.request(), toCheck);
+build.changed = () => (code.update(), migrate.update());
+
+const breaking = new Break(engine);
+
+const frame = new Frame();
+
+/** @param {string} url @param {string} secret empty where it is not to go along */
+function toCheck(url, secret) {
+  check.open(url, secret);
+  go("check");
+  byId("verdict").focus();
+}
+
+/** The preset that the address asks for; only the signer knows what is in it. */
+let wanted = "";
+
+/** @param {import("./address.js").Address} address */
+function arrive({ preset, share }) {
+  if (share) build.openLink(share);
+  wanted = share ? "" : preset;
+  if (share || preset) spend();
+  if (engine.reference) build.usePreset(wanted);
+  engine.run(() => migrate.update()); // it has nothing to do while it is hidden
+  frame.show(current());
+  enter();
+}
+
+/** Break takes over what Build holds only when it is looked at. */
+function enter() {
+  if (current() === "break") breaking.enter();
+}
+
+/** @param {RequestCache} [cache] */
+async function start(cache) {
+  if (!(await engine.load(cache))) return;
+  build.start();
+  build.usePreset(wanted);
+  breaking.start();
+  enter();
+  frame.ready();
+  engine.run(() => check.update());
+}
+
+// A verdict that was calm must not stay so beside the warning.
+watch(() => engine.run(() => build.update()));
+enableCopying();
+leadTo(byId("to-code"), "build-code");
+followAddress(arrive);
+byId("retry").addEventListener("click", () => start("reload"));
+start();

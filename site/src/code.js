@@ -1,0 +1,54 @@
+// Code: a program that makes the URL of Build, to be pasted into an application.
+// The signer writes it; here it is only asked for and shown.
+
+import { byId, fill, slot, write } from "./dom.js";
+import { Refusal } from "./signer.js";
+
+export class Code {
+  /**
+   * @param {import("./engine.js").Engine} engine
+   * @param {string} id of the box; there may be several
+   * @param {() => object | null} request what the code is to make
+   */
+  constructor(engine, id, request) {
+    this.engine = engine;
+    this.request = request;
+    this.box = /** @type {HTMLElement} */ (byId(id));
+    this.language = /** @type {HTMLSelectElement} */ (slot(this.box, "language"));
+    this.fixed = /** @type {HTMLInputElement} */ (slot(this.box, "fixed"));
+    this.text = slot(this.box, "text");
+    this.box.addEventListener("input", (event) => {
+      event.stopPropagation(); // the form around it has not changed, nor has its link
+      engine.run(() => this.update(), event.timeStamp);
+    });
+  }
+
+  /** Asks for the code of the request as it is now. While there is none, the last one stays. */
+  update() {
+    const request = this.request();
+    if (!request) return;
+    try {
+      this.#show(this.engine.signer.ask("code", { ...request, language: this.language.value, fixed: this.fixed.checked }).code, "");
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#show("", error.message);
+    }
+  }
+
+  /** @param {string} code @param {string} problem why there is none */
+  #show(code, problem) {
+    write(this.text, code);
+    this.text.hidden = code === "";
+    slot(this.box, "copy").disabled = code === "";
+    write(slot(this.box, "file"), this.language.selectedOptions[0].dataset.file ?? "");
+    fill(this.box, "problem", problem && `No code: ${problem}.`);
+  }
+}
+
+/** Leads from a button to a box of code. @param {HTMLElement} button @param {string} id */
+export function leadTo(button, id) {
+  button.addEventListener("click", () => {
+    byId(id).scrollIntoView();
+    slot(byId(id), "language").focus({ preventScroll: true });
+  });
+}
