@@ -1,6 +1,9 @@
 package signer
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // misnamed reports pairs whose name is nearly that of a parameter: where the
 // parameter is missing, that is the likelier explanation. It notes which ones
@@ -132,31 +135,57 @@ func sharesWords(word, known string) bool {
 		strings.HasPrefix(word, known) || strings.HasSuffix(word, "_"+known)
 }
 
-// distance counts the edits between two texts, in letters without case: letters
-// put in, left out, replaced, or exchanged with their neighbour. At most is
-// enough to know that they are too far apart.
+// distance counts the edits between two texts of at most longestName bytes, in
+// letters without case: letters put in, left out, replaced, or exchanged with
+// their neighbour. At most is enough to know that they are too far apart, which
+// two rows show, since nothing in later ones is less.
 func distance(a, b string, most int) int {
 	if d := len(a) - len(b); d >= most || -d >= most {
 		return most
 	}
-	a, b = strings.ToLower(a), strings.ToLower(b)
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
+	if bits.OnesCount64(letters(a)^letters(b)) > 2*(most-1) { // an edit changes two at most
+		return most
+	}
+	var rows [3][longestName + 1]int
+	before, last, row := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
 		last[j] = j
 	}
+	reached := 0 // the least of the last row
 	for i := range len(a) {
 		row[0] = i + 1
+		least := row[0]
 		for j := range len(b) {
 			cost := last[j]
-			if a[i] != b[j] {
+			if lower(a[i]) != lower(b[j]) {
 				cost++
 			}
-			row[j+1] = min(cost, last[j+1]+1, row[j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
+			cost = min(cost, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && lower(a[i]) == lower(b[j-1]) && lower(a[i-1]) == lower(b[j]) {
+				cost = min(cost, before[j-1]+1)
 			}
+			row[j+1], least = cost, min(least, cost)
 		}
+		if least >= most && reached >= most {
+			return most
+		}
+		reached = least
 		before, last, row = last, row, before
 	}
-	return last[len(b)]
+	return min(last[len(b)], most)
+}
+
+// letters says which characters occur, as bits.
+func letters(s string) (set uint64) {
+	for i := range len(s) {
+		set |= 1 << (lower(s[i]) & 63)
+	}
+	return set
+}
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
 }

@@ -66,6 +66,7 @@ func testCauses(t *testing.T, browser context.Context) {
 	p := newPage(t, browser)
 	p.open(serve(t, nil) + "#check")
 	p.set("c-now", "1700000001")
+	p.withoutPauses()
 	all, tested := causeVectors(t), 0
 	for _, vector := range all {
 		secret := vector.Secret

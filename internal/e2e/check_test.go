@@ -15,6 +15,7 @@ import (
 func testTampered(t *testing.T, browser context.Context) {
 	p := newPage(t, browser)
 	p.open(serve(t, nil))
+	p.withoutPauses()
 	p.click("#to-check")
 	url := p.value("c-url")
 	if got := p.verdict(); got != "accepted" {

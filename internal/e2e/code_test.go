@@ -29,6 +29,7 @@ func (p *page) choose(box, language string, fixed bool) {
 // wantsCode compares the code in a box with what Go writes for the same request.
 func (p *page) wantsCode(box, language string, fixed bool, r signer.Request) {
 	p.t.Helper()
+	p.settle()
 	want, err := code.Write(language, r, code.Options{Fixed: fixed})
 	if err != nil {
 		p.t.Fatal(err)
@@ -101,6 +102,7 @@ func testCodeCopies(t *testing.T, tabs context.Context) {
 	if got := eval[string](p, `document.activeElement.dataset.slot`); got != "language" {
 		t.Errorf("the focus is on %q, want the choice of a language", got)
 	}
+	p.settle()
 	p.click("[data-copy=build-code-text]")
 	p.waitFor(`document.getElementById("status").textContent === "Code copied."`)
 	if got := eval[string](p, `navigator.clipboard.readText()`); got != p.text("build-code-text") || got == "" {

@@ -53,6 +53,7 @@ func testLog(t *testing.T, browser context.Context) {
 	good := v.HMAC[0].URL
 	p := newPage(t, browser)
 	p.open(serve(t, nil) + "#check")
+	p.withoutPauses()
 	for _, test := range []struct {
 		about string
 		known signer.Inspection

@@ -136,6 +136,19 @@ func (p *page) set(id, value string) {
 		control.value = %s;
 		return control.dispatchEvent(new Event("input", { bubbles: true }));
 	})()`, id, quoted(value)))
+	p.settle()
+}
+
+// withoutPauses lets the page do at once what it does when the reader pauses: in a
+// test of many inputs the pauses would add up to half a minute.
+func (p *page) withoutPauses() {
+	p.t.Helper()
+	eval[bool](p, `(() => { window.setTimeout = (action) => { action(); return 0; }; return true; })()`)
+}
+
+// settle waits for what the page does once the reader pauses.
+func (p *page) settle() {
+	p.t.Helper()
 	p.waitFor(`!document.querySelector('[aria-busy="true"]')`)
 }
 

@@ -19,6 +19,9 @@ import { unreadable, whole } from "./whole.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 
+/** How long a reader has to pause, in milliseconds, before causes are looked for. */
+const PAUSE = 250;
+
 export class Check {
   /** @type {any} the last answer of the signer */
   #found = null;
@@ -56,6 +59,7 @@ export class Check {
   /** Asks about the URL as it is now, and shows the answer. */
   update() {
     const url = this.fields.url.value;
+    this.#endSearch();
     markSecret(this.fields.secret, byId("check-secret-kind"));
     byId("check-result").hidden = url === "";
     byId("check-hint").hidden = url !== "";
@@ -85,15 +89,18 @@ export class Check {
    * @param {any} found its answer so far
    */
   #searchLater(request, found) {
-    clearTimeout(this.#search);
-    const wanted = request.secret !== undefined && found.scheme !== "jwt" && found.signature.valid !== true;
-    attribute(byId("check-result"), "aria-busy", String(wanted));
-    if (!wanted) return;
+    if (request.secret === undefined || found.scheme === "jwt" || found.signature.valid === true) return;
+    attribute(byId("check-result"), "aria-busy", "true");
     showEffort("Looking for the mistake that gives this signature…", false);
     this.#search = setTimeout(() => {
       this.engine.run(() => this.#show(this.engine.signer.ask("inspect", request)));
-      attribute(byId("check-result"), "aria-busy", "false");
-    }, 250);
+      this.#endSearch();
+    }, PAUSE);
+  }
+
+  #endSearch() {
+    clearTimeout(this.#search);
+    attribute(byId("check-result"), "aria-busy", "false");
   }
 
   /** Checks the URL that was pasted together with something else. */

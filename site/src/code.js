@@ -1,10 +1,16 @@
 // Code: a program that makes the URL of Build, to be pasted into an application.
 // The signer writes it; here it is only asked for and shown.
 
-import { byId, fill, slot, write } from "./dom.js";
+import { attribute, byId, fill, slot, write } from "./dom.js";
 import { Refusal } from "./signer.js";
 
+/** How long a reader has to pause, in milliseconds, before the code follows. */
+const PAUSE = 100;
+
 export class Code {
+  /** the update that is to come, as of setTimeout */
+  #follow = 0;
+
   /**
    * @param {import("./engine.js").Engine} engine
    * @param {string} id of the box; there may be several
@@ -19,12 +25,22 @@ export class Code {
     this.text = slot(this.box, "text");
     this.box.addEventListener("input", (event) => {
       event.stopPropagation(); // the form around it has not changed, nor has its link
-      engine.run(() => this.update(), event.timeStamp);
+      engine.run(() => this.#update(), event.timeStamp);
     });
   }
 
-  /** Asks for the code of the request as it is now. While there is none, the last one stays. */
+  /** Follows a change once the page has shown it: nobody reads code while typing. */
   update() {
+    clearTimeout(this.#follow);
+    attribute(this.box, "aria-busy", "true");
+    this.#follow = setTimeout(() => {
+      this.engine.run(() => this.#update());
+      attribute(this.box, "aria-busy", "false");
+    }, PAUSE);
+  }
+
+  /** Asks for the code of the request as it is now. While there is none, the last one stays. */
+  #update() {
     const request = this.request();
     if (!request) return;
     try {
