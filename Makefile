@@ -16,7 +16,7 @@ FUZZTIME    = 30s
 .PHONY: test test-all fuzz lint tools limits generate offline serve
 
 test: tools lint
-	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) -timeout 9m ./...
+	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) -timeout 9m ./internal/e2e ./... # the longest first
 	go test -run 'Budget|Allocate' ./internal/wasmbuild ./signer ./site/... ./cmd/bench/internal/native
 
 test-all: test

@@ -93,7 +93,7 @@ export class Check {
     attribute(byId("check-result"), "aria-busy", "true");
     showEffort("Looking for the mistake that gives this signature…", false);
     this.#search = setTimeout(() => {
-      this.engine.run(() => this.#show(this.engine.signer.ask("inspect", request)));
+      this.engine.follow(() => this.#show(this.engine.signer.ask("inspect", request)));
       this.#endSearch();
     }, PAUSE);
   }

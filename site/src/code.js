@@ -34,7 +34,7 @@ export class Code {
     clearTimeout(this.#follow);
     attribute(this.box, "aria-busy", "true");
     this.#follow = setTimeout(() => {
-      this.engine.run(() => this.#update());
+      this.engine.follow(() => this.#update());
       attribute(this.box, "aria-busy", "false");
     }, PAUSE);
   }

@@ -47,10 +47,29 @@ export class Engine {
       performance.measure("embedsign:update", { start: since });
       this.#state("ready", "");
     } catch (error) {
-      if (!(error instanceof Trap)) throw error;
-      console.error(error);
-      await this.#again(update);
+      await this.#rescue(error, update);
     }
+  }
+
+  /**
+   * Runs what follows an update after a pause. What was said about that one, such
+   * as that the signer was restarted in it, stays.
+   * @param {() => void} update
+   */
+  async follow(update) {
+    if (!this.signer.ready) return;
+    try {
+      update();
+    } catch (error) {
+      await this.#rescue(error, update);
+    }
+  }
+
+  /** @param {unknown} error @param {() => void} update */
+  async #rescue(error, update) {
+    if (!(error instanceof Trap)) throw error;
+    console.error(error);
+    await this.#again(update);
   }
 
   /** @param {() => void} update */
