@@ -56,21 +56,20 @@ function enter() {
   if (current() === "break") breaking.enter();
 }
 
-/** @param {RequestCache} [cache] */
-async function start(cache) {
-  if (!(await engine.load(cache))) return;
-  build.start();
-  build.usePreset(wanted);
-  breaking.start();
-  enter();
-  frame.ready();
-  engine.run(() => check.update());
-}
+/** What the signer shows first, the most wanted at the head. */
+const first = [
+  () => build.start(),
+  () => build.usePreset(wanted),
+  () => breaking.start(),
+  enter,
+  () => frame.ready(),
+  () => check.update(),
+];
 
 // A verdict that was calm must not stay so beside the warning.
 watch(() => engine.run(() => build.update()));
 enableCopying();
 leadTo(byId("to-code"), "build-code");
 followAddress(arrive);
-byId("retry").addEventListener("click", () => start("reload"));
-start();
+byId("retry").addEventListener("click", () => engine.load(first, "reload"));
+engine.load(first);

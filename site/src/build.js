@@ -11,7 +11,7 @@ import { Sharing } from "./sharing.js";
 import { Refusal } from "./signer.js";
 import { age } from "./stale.js";
 import { stepsIn } from "./steps.js";
-import { utc } from "./time.js";
+import { now, utc } from "./time.js";
 import { unreadable, whole } from "./whole.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -207,7 +207,7 @@ export class Build {
   }
 
   #now() {
-    this.fields.time.value = String(Math.floor(Date.now() / 1000));
+    this.fields.time.value = String(now());
   }
 
   /**

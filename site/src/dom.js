@@ -42,5 +42,7 @@ export function attribute(element, name, value) {
 
 /** @param {number} count @param {string} one @param {string} [many] */
 export function counted(count, one, many = `${one}s`) {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  // Not toLocaleString: its first call loads tables for 15 ms, on a phone for 60.
+  const digits = String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${digits} ${count === 1 ? one : many}`;
 }

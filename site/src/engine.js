@@ -5,33 +5,46 @@
 import { attribute, byId, slot, write } from "./dom.js";
 import { Reference } from "./reference.js";
 import { Signer, Trap } from "./signer.js";
+import { pause } from "./time.js";
 
 export class Engine {
   signer = new Signer();
   /** @type {Reference | null} what the signer knows about parameters, once loaded */
   reference = null;
+  /** the next move of the progress bar, as of requestAnimationFrame */
+  #frame = 0;
 
   constructor() {
     this.panel = byId("engine");
     this.progress = /** @type {HTMLProgressElement} */ (slot(this.panel, "progress"));
   }
 
+  /** Whether updates can be shown now. */
+  get ready() {
+    return this.signer.ready && this.reference !== null;
+  }
+
   /**
-   * Loads the signer.
+   * Loads the signer, and shows the page with it.
+   * @param {(() => void)[]} steps what is to be shown first. Each is a task of its
+   *   own, so that a slow processor lets the reader in between.
    * @param {RequestCache} [cache] "reload" mends a damaged copy
-   * @returns {Promise<boolean>} whether it runs now
    */
-  async load(cache) {
+  async load(steps, cache) {
     this.#state("loading", "Loading the signer. What you see is a worked example until it is here.");
     try {
       await this.signer.load({ cache, progress: (received, total) => this.#advance(received, total) });
+      await pause();
       this.reference = new Reference(this.signer.ask("reference"));
-      this.#state("ready", "");
-      return true;
     } catch (error) {
       this.#state("failed", `The signer could not be loaded: ${describe(error)}. The example below stays as it is.`);
-      return false;
+      return;
     }
+    for (const step of steps) {
+      await pause();
+      await this.follow(step);
+    }
+    if (this.#loading) this.#state("ready", "");
   }
 
   /**
@@ -41,11 +54,11 @@ export class Engine {
    * @param {number} [since] when its cause happened, as in Event.timeStamp
    */
   async run(update, since = performance.now()) {
-    if (!this.signer.ready) return;
+    if (!this.ready) return;
     try {
       update();
       performance.measure("embedsign:update", { start: since });
-      this.#state("ready", "");
+      if (!this.#loading) this.#state("ready", "");
     } catch (error) {
       await this.#rescue(error, update);
     }
@@ -57,7 +70,7 @@ export class Engine {
    * @param {() => void} update
    */
   async follow(update) {
-    if (!this.signer.ready) return;
+    if (!this.ready) return;
     try {
       update();
     } catch (error) {
@@ -86,6 +99,10 @@ export class Engine {
     }
   }
 
+  get #loading() {
+    return this.panel.dataset.state === "loading";
+  }
+
   /** @param {string} state @param {string} text */
   #state(state, text) {
     attribute(this.panel, "data-state", state);
@@ -93,14 +110,18 @@ export class Engine {
   }
 
   /**
+   * Moves the progress bar once a frame; the module comes in far smaller pieces.
    * The number of bytes to come is that of the response where it can be known,
    * or else the one in the page, which is rounded.
    * @param {number} received
    * @param {number | null} total
    */
   #advance(received, total) {
-    if (total) this.progress.max = total;
-    this.progress.value = received;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      if (total) this.progress.max = total;
+      this.progress.value = received;
+    });
   }
 }
 

@@ -2,6 +2,7 @@
 // load, to ask, and to start afresh; what an answer means is not its business.
 
 import { fetchModule } from "./module.js";
+import { pause } from "./time.js";
 import { importsOf, wasi } from "./wasi.js";
 
 /** The signer answered with an error: it could not read the request. */
@@ -67,6 +68,7 @@ export class Signer {
     const known = wasi(() => exports.memory, (text) => (this.#lastWords = text));
     const instance = await WebAssembly.instantiate(this.#module, importsOf(this.#module, known));
     exports = /** @type {Exports} */ (/** @type {unknown} */ (instance.exports));
+    await pause();
     exports._initialize();
     this.#exports = exports;
   }

@@ -1,4 +1,4 @@
-// Unix seconds as people read them.
+// Unix seconds as people read them, and pauses too short for people.
 
 /**
  * @param {string | number} seconds
@@ -13,4 +13,9 @@ export function utc(seconds) {
 /** @returns {number} the present in Unix seconds */
 export function now() {
   return Math.floor(Date.now() / 1000);
+}
+
+/** Lets the browser paint, and take what the reader typed, before what comes next. */
+export function pause() {
+  return new Promise((resolve) => setTimeout(resolve));
 }
