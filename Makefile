@@ -21,7 +21,9 @@ test: tools lint
 
 test-all: test
 	@scripts/test-tools.sh all
-	EMBEDSIGN_ALL=1 go test -count=1 -timeout 30m -v -run 'OnDebian|Scores' ./signer/code ./internal/lighthouse
+	go vet -tags all ./...
+	bin/staticcheck -tags all ./...
+	go test -tags all -count=1 -timeout 30m -v -run 'OnDebian|Scores' ./signer/code ./internal/lighthouse
 	@$(MAKE) fuzz
 
 fuzz:
