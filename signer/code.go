@@ -1,5 +1,7 @@
 package signer
 
+import "strings"
+
 // A Code is the verdict of the receiving side on a URL.
 type Code string
 
@@ -23,6 +25,9 @@ const (
 	// CodeNotChecked is what [Inspect] says without a secret.
 	CodeNotChecked Code = "not_checked"
 )
+
+// spoken is the code as people read it.
+func (c Code) spoken() string { return strings.ReplaceAll(string(c), "_", " ") }
 
 // Codes lists the verdicts of a receiving side in the order of their decision,
 // [CodeAccepted] last.

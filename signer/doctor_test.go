@@ -9,34 +9,22 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/embedsign/embedsign/internal/vectors"
 )
 
-// A causeVector is a URL that was made by making a mistake.
-type causeVector struct {
-	Code string `json:"code"` // one code, or two joined by a plus sign
-	Why  string `json:"why"`
-	URL  string `json:"url"`
-	// Secret is what is entered; empty for that of the vectors.
-	Secret string `json:"secret"`
-}
-
 const causesFolder = "testdata/causes"
+
+// A causeVector is a URL that was made by making a mistake.
+type causeVector struct{ vectors.Mistake }
 
 // causeVectors are those of Node and Python, and those that are made here,
 // because it is Go that makes the mistake.
 func causeVectors(t testing.TB) []causeVector {
 	t.Helper()
 	list := goVectors(t)
-	for _, name := range []string{"node.json", "python.json"} {
-		text, err := os.ReadFile(filepath.Join(causesFolder, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var some []causeVector
-		if err := json.Unmarshal(text, &some); err != nil || len(some) == 0 {
-			t.Fatalf("%s: %d vectors, %v", name, len(some), err)
-		}
-		list = append(list, some...)
+	for _, m := range vectors.Causes(t, "..") {
+		list = append(list, causeVector{m})
 	}
 	return list
 }
@@ -58,21 +46,18 @@ func goVectors(t testing.TB) []causeVector {
 	base, _, _ := strings.Cut(good, "?")
 	_, signature, _ := strings.Cut(good, signatureName)
 	return []causeVector{
-		{Code: "rewritten_by_go", Why: "u.Query().Encode() sorts and encodes", URL: base + "?" + query.Encode() + signatureName + signature},
+		{vectors.Mistake{Code: "rewritten_by_go", Why: "u.Query().Encode() sorts and encodes",
+			URL: base + "?" + query.Encode() + signatureName + signature, Secret: r.Credentials.Secret.Reveal()}},
 	}
 }
 
-func (v *causeVector) inspect(secret Secret) Inspected {
-	if v.Secret != "" {
-		secret = NewSecret(v.Secret)
-	}
-	return Inspect(Inspection{URL: v.URL, Secret: secret})
+func (v *causeVector) inspect() Inspected {
+	return Inspect(Inspection{URL: v.URL, Secret: NewSecret(v.Secret)})
 }
 
 func TestEachMistakeIsDiagnosed(t *testing.T) {
-	secret := readVectors(t).Secret
 	for _, v := range causeVectors(t) {
-		got := v.inspect(secret)
+		got := v.inspect()
 		i := slices.IndexFunc(got.Causes, func(c Cause) bool { return c.Code == v.Code })
 		if i < 0 {
 			t.Errorf("%s, %s: causes %q after %d", v.Code, v.Why, codesOf(got.Causes), got.Tried)
@@ -96,9 +81,8 @@ func codesOf(causes []Cause) (codes []string) {
 
 // When one mistake explains a signature, no pair is reported.
 func TestOneMistakeIsEnough(t *testing.T) {
-	secret := readVectors(t).Secret
 	for _, v := range causeVectors(t) {
-		for _, c := range v.inspect(secret).Causes {
+		for _, c := range v.inspect().Causes {
 			if strings.Contains(c.Code, "+") && !strings.Contains(v.Code, "+") {
 				t.Errorf("%s, %s: %q", v.Code, v.Why, c.Code)
 			}
@@ -155,9 +139,8 @@ func TestEachCodeHasAText(t *testing.T) {
 
 // The texts and the differences tell of the same two texts.
 func TestDifferencesLeadToTheRightText(t *testing.T) {
-	secret := readVectors(t).Secret
 	for _, v := range causeVectors(t) {
-		for _, c := range v.inspect(secret).Causes {
+		for _, c := range v.inspect().Causes {
 			was, is := "", ""
 			for _, d := range c.Differences {
 				if d.Op != "new" {
@@ -192,7 +175,7 @@ func TestNoCauseIsMadeUp(t *testing.T) {
 func TestCausesKeepTheSecret(t *testing.T) {
 	secret := readVectors(t).Secret
 	for _, v := range causeVectors(t) {
-		said, err := json.Marshal(v.inspect(secret).Causes)
+		said, err := json.Marshal(v.inspect().Causes)
 		if err != nil {
 			t.Fatal(err)
 		}

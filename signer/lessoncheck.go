@@ -27,7 +27,7 @@ func (a *Attempt) verdictMissing(want Code) string {
 	if want == "" || verdict.Code == want {
 		return ""
 	}
-	return "the verdict is " + string(verdict.Code) + " and should be " + string(want) + ". " + verdict.Explanation
+	return "the verdict is " + verdict.Code.spoken() + " and should be " + want.spoken() + ". " + verdict.Explanation
 }
 
 func (a *Attempt) unread() string {

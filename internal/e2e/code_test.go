@@ -108,6 +108,19 @@ func testCodeCopies(t *testing.T, tabs context.Context) {
 	if got := eval[string](p, `navigator.clipboard.readText()`); got != p.text("build-code-text") || got == "" {
 		t.Errorf("the clipboard has %.80q", got)
 	}
+
+	// In the same task as the last keystroke, before the code could follow.
+	eval[any](p, `(() => {
+		document.getElementById("status").textContent = "";
+		const email = document.getElementById("f-email");
+		email.value = "hasty@example.com";
+		email.dispatchEvent(new Event("input", { bubbles: true }));
+		document.querySelector("[data-copy=build-code-text]").click();
+	})()`)
+	p.waitFor(`document.getElementById("status").textContent === "Code copied."`)
+	if got := eval[string](p, `navigator.clipboard.readText()`); !strings.Contains(got, "hasty@example.com") {
+		t.Errorf("in haste, the clipboard has %.80q", got)
+	}
 }
 
 // testCodeRefused asks for code that cannot be written: the page says why, shows

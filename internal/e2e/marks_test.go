@@ -111,4 +111,13 @@ func testRowMarks(t *testing.T, browser context.Context) {
 		t.Errorf("remarks are left: %s", left)
 	}
 	p.wants(p.request(worked(), signer.DialectSafe))
+
+	// An option that has a field of its own too is marked in both places.
+	p.click("[data-rows=options] [data-action=add]")
+	p.setRow("options", 0, map[string]string{"name": ":theme", "value": "Light"})
+	for _, place := range []string{"#f-theme", "[data-rows=options] [data-key=name]"} {
+		if got := p.markOf(place); !got.Styled || !strings.Contains(got.Text, "more than once") {
+			t.Errorf("%s: the mark is %+v", place, got)
+		}
+	}
 }

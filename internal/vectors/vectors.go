@@ -1,5 +1,7 @@
-// Package vectors reads signer/testdata/vectors.json for the tests of all
-// packages: URLs that Python, Node and Go agree on, under made-up credentials.
+// Package vectors reads the test vectors for the tests of all packages: URLs and
+// tokens that Python, Node and Go agree on, and those that Python or Node made by
+// making a mistake. All are under made-up credentials. The natives, wazero and
+// the browser read the same ones.
 package vectors
 
 import (
@@ -8,11 +10,12 @@ import (
 	"testing"
 )
 
-// File is the file. It holds JSON web tokens too, which no test reads yet.
+// File is signer/testdata/vectors.json.
 type File struct {
 	ClientID string   `json:"client_id"`
 	Secret   string   `json:"secret"`
 	HMAC     []Vector `json:"hmac"`
+	JWT      []Token  `json:"jwt"`
 }
 
 // A Vector is one URL of the HMAC scheme.
@@ -31,20 +34,39 @@ type Vector struct {
 	Time    int64           `json:"time"` // Unix seconds
 }
 
+// A Token is one JSON web token, with the JSON texts that are in it.
+type Token struct {
+	Name    string `json:"name"`
+	Why     string `json:"why"`
+	Header  string `json:"header_json"`
+	Payload string `json:"claims_json"`
+	Token   string `json:"token"`
+}
+
+// URL is that of a workbook which the token opens.
+func (x *Token) URL() string {
+	return "https://app.sigmacomputing.com/acme/workbook/Sales-4fZ1example?:jwt=" + x.Token + "&:embed=true"
+}
+
 // Read reads the file of the module whose root is at root, seen from the folder
 // of the test. It ends the test when the file is not there or holds nothing.
 func Read(t testing.TB, root string) *File {
 	t.Helper()
-	text, err := os.ReadFile(root + "/signer/testdata/vectors.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var f File
-	if err := json.Unmarshal(text, &f); err != nil {
-		t.Fatal(err)
-	}
-	if f.ClientID == "" || f.Secret == "" || len(f.HMAC) == 0 {
+	read(t, root+"/signer/testdata/vectors.json", &f)
+	if f.ClientID == "" || f.Secret == "" || len(f.HMAC) == 0 || len(f.JWT) == 0 {
 		t.Fatal("signer/testdata/vectors.json: holds no vectors")
 	}
 	return &f
+}
+
+func read(t testing.TB, name string, into any) {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, into); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
 }

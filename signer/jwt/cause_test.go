@@ -1,135 +1,38 @@
 package jwt
 
 import (
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
-	"crypto/sha512"
 	"encoding/base64"
 	"encoding/hex"
-	"hash"
-	"slices"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/embedsign/embedsign/internal/vectors"
 	"github.com/embedsign/embedsign/signer"
 	oracle "github.com/golang-jwt/jwt/v5"
 )
 
-// A mistake is how somebody might sign wrongly, written without the code that is
-// tested.
-type mistake struct {
-	code            string
-	key             func(secret string) string
-	text            func(header, payload string) string // of the JSON texts
-	hash            func() hash.Hash
-	write           func(sum []byte) string
-	sendPadded      bool // header and payload are sent with padding
-	givenWithQuotes bool // the doctor is given the secret in quotes
-	givenWithSpace  bool // the doctor is given the secret with spaces around it
-}
-
-func b64(text string) string { return base64.RawURLEncoding.EncodeToString([]byte(text)) }
-
-var mistakes = []mistake{
-	{code: "secret_outer_space", givenWithSpace: true},
-	{code: "secret_newline", key: func(s string) string { return s + "\n" }},
-	{code: "secret_crlf", key: func(s string) string { return s + "\r\n" }},
-	{code: "secret_trailing_space", key: func(s string) string { return s + " " }},
-	{code: "secret_double_quotes", key: func(s string) string { return `"` + s + `"` }},
-	{code: "secret_single_quotes", key: func(s string) string { return `'` + s + `'` }},
-	{code: "secret_given_with_quotes", givenWithQuotes: true},
-	{code: "secret_hex_decoded", key: func(s string) string { raw, _ := hex.DecodeString(s); return string(raw) }},
-	{code: "secret_base64_decoded", key: func(s string) string { raw, _ := base64.StdEncoding.DecodeString(s); return string(raw) }},
-	{code: "secret_base64_encoded", key: func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }},
-	{code: "secret_upper_case", key: strings.ToUpper},
-	{code: "client_id_as_secret", key: func(string) string { return clientID }},
-	{code: "signed_with_padding", text: func(h, p string) string {
-		return base64.URLEncoding.EncodeToString([]byte(h)) + "." + base64.URLEncoding.EncodeToString([]byte(p))
-	}},
-	{code: "signed_without_padding", sendPadded: true},
-	{code: "signed_standard_base64", text: func(h, p string) string {
-		return base64.RawStdEncoding.EncodeToString([]byte(h)) + "." + base64.RawStdEncoding.EncodeToString([]byte(p))
-	}},
-	{code: "signed_standard_base64_padded", text: func(h, p string) string {
-		return base64.StdEncoding.EncodeToString([]byte(h)) + "." + base64.StdEncoding.EncodeToString([]byte(p))
-	}},
-	{code: "signed_json", text: func(h, p string) string { return h + "." + p }},
-	{code: "signed_payload", text: func(_, p string) string { return b64(p) }},
-	{code: "signed_payload_json", text: func(_, p string) string { return p }},
-	{code: "signed_without_dot", text: func(h, p string) string { return b64(h) + b64(p) }},
-	{code: "signed_with_newline", text: func(h, p string) string { return b64(h) + "." + b64(p) + "\n" }},
-	{code: "algorithm_hs384", hash: sha512.New384},
-	{code: "algorithm_hs512", hash: sha512.New},
-	{code: "signature_hex", write: hex.EncodeToString},
-	{code: "signature_upper_hex", write: func(sum []byte) string { return strings.ToUpper(hex.EncodeToString(sum)) }},
-	{code: "signature_hex_encoded", write: func(sum []byte) string { return b64(hex.EncodeToString(sum)) }},
-	{code: "signature_padded", write: base64.URLEncoding.EncodeToString},
-	{code: "signature_standard_base64", write: base64.StdEncoding.EncodeToString},
-	{code: "signature_standard_base64_unpadded", write: base64.RawStdEncoding.EncodeToString},
-}
-
-const clientID = "ba6609d000daf9196fd3dbf1b878a452ddaf27fcbf028ff7df23aab9fa9cb607"
-
-// The payload has what base64 writes in two ways, and a length that is padded.
-const (
-	wrongHeader  = `{"alg":"HS256","kid":"` + clientID + `"}`
-	wrongPayload = `{"sub":"ada@example.com","jti":"j??>~~>>","iat":1700000000,"exp":1700000600,"first_name":"ÿÿþ>?"}`
-)
-
-// wrongly signs with mistakes and gives the secret that the doctor is told.
-func wrongly(secret string, made ...mistake) (token, told string) {
-	key, input, told := secret, b64(wrongHeader)+"."+b64(wrongPayload), secret
-	sent, newHash, write := input, sha256.New, base64.RawURLEncoding.EncodeToString
-	for _, m := range made {
-		if m.key != nil {
-			key = m.key(key)
-		}
-		if m.text != nil {
-			input = m.text(wrongHeader, wrongPayload)
-		}
-		if m.hash != nil {
-			newHash = m.hash
-		}
-		if m.write != nil {
-			write = m.write
-		}
-		if m.sendPadded {
-			sent = base64.URLEncoding.EncodeToString([]byte(wrongHeader)) + "." + base64.URLEncoding.EncodeToString([]byte(wrongPayload))
-		}
-		if m.givenWithQuotes {
-			told = `"` + told + `"`
-		}
-		if m.givenWithSpace {
-			told = " " + told + "\n"
-		}
-	}
-	mac := hmac.New(newHash, []byte(key))
-	mac.Write([]byte(input))
-	return sent + "." + write(mac.Sum(nil)), told
-}
+const mistakesFolder = "testdata/mistakes"
 
 func TestEachMistakeIsProved(t *testing.T) {
-	secret := readVectors(t).Secret
-	for _, m := range mistakes {
-		t.Run(m.code, func(t *testing.T) {
-			token, told := wrongly(secret, m)
-			got := Inspect(Inspection{URL: token, Secret: signer.NewSecret(told)})
-			if len(got.Causes) != 1 || got.Causes[0].Code != m.code || !got.Causes[0].Proved || got.Causes[0].Fix == "" {
-				t.Fatalf("causes %+v", got.Causes)
+	for _, m := range vectors.TokenCauses(t, "../..") {
+		t.Run(m.Code, func(t *testing.T) {
+			got := Inspect(Inspection{URL: m.URL, Secret: signer.NewSecret(m.Secret)})
+			if len(got.Causes) != 1 || got.Causes[0].Code != m.Code || !got.Causes[0].Proved || got.Causes[0].Fix == "" {
+				t.Fatalf("%s: causes %+v", m.Why, got.Causes)
 			}
 			c := got.Causes[0]
-			if (m.text != nil || m.sendPadded) != (c.Text != "") || got.Verdict.Accepted {
-				t.Errorf("text %q, verdict %+v", c.Text, got.Verdict)
-			}
-			if m.text != nil && c.Text != m.text(wrongHeader, wrongPayload) {
-				t.Errorf("signed text %q", c.Text)
+			if c.Text != m.Signed || got.Verdict.Accepted {
+				t.Errorf("%s: signed text %q, verdict %+v", m.Why, c.Text, got.Verdict)
 			}
 			if was, is := sides(c.Differences); c.Text != "" && (was != c.Text || is != got.SigningInput) {
 				t.Errorf("differences %+v", c.Differences)
 			}
 			for _, text := range []string{c.Message, c.Fix, c.Text, got.Verdict.Explanation} {
-				if strings.Contains(text, secret) {
+				if strings.Contains(text, readVectors(t).Secret) {
 					t.Errorf("%q shows the secret", text)
 				}
 			}
@@ -149,41 +52,46 @@ func sides(differences []signer.Difference) (was, is string) {
 	return was, is
 }
 
-func TestEveryHypothesisHasACase(t *testing.T) {
-	for _, h := range hypotheses {
-		if !slices.ContainsFunc(mistakes, func(m mistake) bool { return m.code == h.code }) {
-			t.Errorf("no case for %s", h.code)
+// Each hypothesis has a mistake, there are pairs, and no mistake has another cause.
+func TestEveryHypothesisHasAMistake(t *testing.T) {
+	seen, pairs := map[string]bool{}, 0
+	for _, m := range vectors.TokenCauses(t, "../..") {
+		seen[m.Code] = true
+		if strings.Contains(m.Code, "+") {
+			pairs++
 		}
 	}
-	if len(mistakes) != len(hypotheses) {
-		t.Errorf("%d cases, %d hypotheses", len(mistakes), len(hypotheses))
+	for _, h := range hypotheses {
+		if !seen[h.code] {
+			t.Errorf("%s has no mistake", h.code)
+		}
+	}
+	if pairs < 8 || len(seen) != len(hypotheses)+pairs {
+		t.Errorf("%d mistakes, of which %d are pairs; %d hypotheses", len(seen), pairs, len(hypotheses))
 	}
 }
 
-func TestMistakesInPairsAreProved(t *testing.T) {
-	secret := readVectors(t).Secret
-	for _, pair := range []string{
-		"secret_newline+signature_hex", "secret_hex_decoded+algorithm_hs512", "secret_base64_decoded+signed_json", "signed_with_padding+signature_padded",
-		"signed_standard_base64_padded+signature_standard_base64", "secret_single_quotes+signed_with_newline", "algorithm_hs384+signature_hex_encoded", "client_id_as_secret+signature_standard_base64",
-	} {
-		t.Run(pair, func(t *testing.T) {
-			first, second, _ := strings.Cut(pair, "+")
-			token, told := wrongly(secret, mistakeNamed(t, first), mistakeNamed(t, second))
-			got := Inspect(Inspection{URL: token, Secret: signer.NewSecret(told)})
-			if len(got.Causes) != 1 || got.Causes[0].Code != pair || !got.Causes[0].Proved {
-				t.Fatalf("causes %+v", got.Causes)
-			}
-		})
+// The committed mistakes are what Python really makes.
+func TestMistakesAreFresh(t *testing.T) {
+	if _, err := exec.LookPath("python3"); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatalf("CI must have python3: %v", err)
+		}
+		t.Skipf("needs python3: %v", err)
 	}
-}
-
-func mistakeNamed(t *testing.T, code string) mistake {
-	t.Helper()
-	i := slices.IndexFunc(mistakes, func(m mistake) bool { return m.code == code })
-	if i < 0 {
-		t.Fatalf("no mistake %s", code)
+	cmd := exec.CommandContext(t.Context(), "python3", "make.py")
+	cmd.Dir = mistakesFolder
+	got, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
 	}
-	return mistakes[i]
+	want, err := os.ReadFile(filepath.Join(mistakesFolder, "python.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != string(want) {
+		t.Errorf("python.json is stale: run python3 make.py > python.json in signer/jwt/%s", mistakesFolder)
+	}
 }
 
 // What golang-jwt signs with another algorithm, and what with a secret that was
@@ -227,7 +135,7 @@ func TestNothingIsProvedByChance(t *testing.T) {
 	r.Claims.AccountType = "Admin"
 	changed := sign(t, r)
 	for _, text := range []string{
-		input + "." + b64(string(sum[:])),
+		input + "." + base64.RawURLEncoding.EncodeToString(sum[:]),
 		changed[:strings.LastIndexByte(changed, '.')] + token[len(input):],
 	} {
 		got := Inspect(Inspection{URL: text, Secret: r.Credentials.Secret})

@@ -13,7 +13,7 @@ import (
 
 func oldRequest(t *testing.T, x vectors.Vector) signer.Request {
 	t.Helper()
-	r := signer.Request{Credentials: readVectors(t).credentials(), Nonce: x.Nonce, Time: time.Unix(x.Time, 0)}
+	r := signer.Request{Credentials: credentials(t), Nonce: x.Nonce, Time: time.Unix(x.Time, 0)}
 	if err := json.Unmarshal(x.Embed, &r.Embed); err != nil {
 		t.Fatal(err)
 	}

@@ -2,46 +2,22 @@ package jwt
 
 import (
 	"encoding/json"
-	"os"
 	"testing"
 	"time"
 
+	"github.com/embedsign/embedsign/internal/vectors"
 	"github.com/embedsign/embedsign/signer"
 )
 
-// vectorFile is what concerns tokens in the vectors of package signer.
-type vectorFile struct {
-	ClientID string   `json:"client_id"`
-	Secret   string   `json:"secret"`
-	JWT      []vector `json:"jwt"`
-}
-
-type vector struct {
-	Name    string `json:"name"`
-	Why     string `json:"why"`
-	Header  string `json:"header_json"`
-	Payload string `json:"claims_json"`
-	Token   string `json:"token"`
-}
-
-func readVectors(t testing.TB) *vectorFile {
+func readVectors(t testing.TB) *vectors.File {
 	t.Helper()
-	text, err := os.ReadFile("../testdata/vectors.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var f vectorFile
-	if err := json.Unmarshal(text, &f); err != nil {
-		t.Fatal(err)
-	}
-	if f.ClientID == "" || f.Secret == "" || len(f.JWT) == 0 {
-		t.Fatal("signer/testdata/vectors.json: holds no tokens")
-	}
-	return &f
+	return vectors.Read(t, "../..")
 }
 
-func (f *vectorFile) credentials() signer.Credentials {
-	return signer.Credentials{ClientID: f.ClientID, Secret: signer.NewSecret(f.Secret)}
+func credentials(t testing.TB) signer.Credentials {
+	t.Helper()
+	v := readVectors(t)
+	return signer.Credentials{ClientID: v.ClientID, Secret: signer.NewSecret(v.Secret)}
 }
 
 const workbook = "https://app.sigmacomputing.com/acme/workbook/Sales-4fZ1example"
@@ -54,7 +30,7 @@ func goodRequest(t testing.TB) Request {
 	v := readVectors(t)
 	return Request{
 		Workbook:    workbook,
-		Credentials: v.credentials(),
+		Credentials: credentials(t),
 		Claims: Claims{
 			Sub: "ada@example.com", Issuer: v.ClientID, JTI: "0b9c3f52-6a1e-4d3b-9a52-0f3c5d7e8a11",
 			IssuedAt: issued, Expires: issued + 3600, Version: Version11, Audience: Audience,

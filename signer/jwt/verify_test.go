@@ -14,7 +14,7 @@ import (
 
 // receiver knows what the good token asks for.
 func receiver(t testing.TB) *Verifier {
-	c := readVectors(t).credentials()
+	c := credentials(t)
 	return &Verifier{
 		Secret:            func(id string) (signer.Secret, bool) { return c.Secret, id == c.ClientID },
 		Ledger:            signer.NewMemoryLedger(100),

@@ -27,16 +27,26 @@ export class Code {
       event.stopPropagation(); // the form around it has not changed, nor has its link
       engine.run(() => this.#update(), event.timeStamp);
     });
+    this.box.addEventListener("click", () => this.#hurry()); // before copy.js, which listens further out
+  }
+
+  /** What is copied is the code of now, however short the pause was. */
+  #hurry() {
+    if (this.box.getAttribute("aria-busy") !== "true") return;
+    clearTimeout(this.#follow);
+    this.#catchUp();
   }
 
   /** Follows a change once the page has shown it: nobody reads code while typing. */
   update() {
     clearTimeout(this.#follow);
     attribute(this.box, "aria-busy", "true");
-    this.#follow = setTimeout(() => {
-      this.engine.follow(() => this.#update());
-      attribute(this.box, "aria-busy", "false");
-    }, PAUSE);
+    this.#follow = setTimeout(() => this.#catchUp(), PAUSE);
+  }
+
+  #catchUp() {
+    this.engine.follow(() => this.#update());
+    attribute(this.box, "aria-busy", "false");
   }
 
   /** Asks for the code of the request as it is now. While there is none, the last one stays. */

@@ -51,8 +51,13 @@ export function fillRemark(node, { severity, parameter, message, fix }) {
   attribute(node, "data-severity", severity);
   write(slot(node, "severity"), severity);
   fill(node, "parameter", parameter);
-  write(slot(node, "message"), ended(message));
+  write(slot(node, "message"), parameter ? ended(message) : begun(ended(message)));
   fill(node, "fix", fix);
+}
+
+/** A message that begins a sentence, where no name stands before it. @param {string} message */
+function begun(message) {
+  return message.slice(0, 1).toUpperCase() + message.slice(1);
 }
 
 /** A message with its full stop. @param {string} message */
