@@ -1,6 +1,7 @@
 # make test      all checks and tests, in some minutes; what CI runs
 # make test-all  make test, the code in other languages, the page's grades by
-#                Lighthouse, and each fuzz target for FUZZTIME
+#                Lighthouse, pictures of it in internal/e2e/testdata-out, and
+#                each fuzz target for FUZZTIME
 # make lint      the checks alone
 # make limits    the limits on signing speed, with the benchmark harness
 # make generate  what site/ serves, after a change to what it is made of
@@ -23,7 +24,7 @@ test-all: test
 	@scripts/test-tools.sh all
 	go vet -tags all ./...
 	bin/staticcheck -tags all ./...
-	go test -tags all -count=1 -timeout 30m -v -run 'OnDebian|Scores' ./signer/code ./internal/lighthouse
+	go test -tags all -count=1 -timeout 30m -v -run 'OnDebian|Scores|TestChromium/Axe|Screenshots' ./signer/code ./internal/lighthouse ./internal/e2e
 	@$(MAKE) fuzz
 
 fuzz:

@@ -13,27 +13,6 @@ import (
 
 const testWorkbook = "https://app.sigmacomputing.com/acme/workbook/Sales-4fZ1example"
 
-// laterRequests are those of the operations that start from a URL or an embed
-// that is there already.
-func laterRequests(t testing.TB) map[string]string {
-	v := vectors.Read(t, "..")
-	x := v.HMAC[0]
-	out := map[string]string{
-		"puzzle": toJSON(t, map[string]any{"op": "puzzle", "url": x.URL, "pick": 3}),
-		"lesson": toJSON(t, map[string]any{"op": "lesson", "lesson": signer.Lessons()[0].ID, "url": x.URL, "secret": v.Secret, "now": x.Time}),
-		"migrate": toJSON(t, map[string]any{"op": "migrate", "embed": x.Embed, "nonce": x.Nonce, "time": x.Time, "workbook": testWorkbook,
-			"credentials": map[string]string{"client_id": v.ClientID, "secret": v.Secret}}),
-	}
-	for _, a := range signer.Attacks() {
-		out["break "+a.ID] = toJSON(t, map[string]any{"op": "break", "attack": a.ID, "url": x.URL})
-	}
-	for _, l := range code.Languages() {
-		out["code "+l.ID] = toJSON(t, map[string]any{"op": "code", "language": l.ID, "fixed": true, "embed": x.Embed, "nonce": x.Nonce, "time": x.Time,
-			"credentials": map[string]string{"client_id": v.ClientID, "secret": v.Secret}})
-	}
-	return out
-}
-
 func TestLaterAnswersAreTheJSONFormOfSigner(t *testing.T) {
 	v := vectors.Read(t, "..")
 	for _, x := range v.HMAC {
@@ -67,7 +46,8 @@ func TestLessonInspectsByItself(t *testing.T) {
 }
 
 func TestMigrationIsTheJSONFormOfJWT(t *testing.T) {
-	request := laterRequests(t)["migrate"]
+	v := vectors.Read(t, "..")
+	request := toJSON(t, embedFields(v, &v.HMAC[0]).and(fields{"op": "migrate", "workbook": testWorkbook}))
 	r, err := readRequest([]byte(request))
 	if err != nil {
 		t.Fatal(err)
@@ -106,7 +86,7 @@ func canonical(t *testing.T, v any) string {
 
 func TestCodeThroughTheDoor(t *testing.T) {
 	for _, l := range code.Languages() {
-		request := laterRequests(t)["code "+l.ID]
+		request := codeRequest(t, &vectors.Read(t, "..").HMAC[0], l.ID)
 		r, err := readRequest([]byte(request))
 		if err != nil {
 			t.Fatal(err)

@@ -27,10 +27,10 @@ type axeRule struct {
 }
 
 // testAxe asks axe-core, with the rules of WCAG 2.2 A and AA, about each scene of
-// the page in both colour schemes and at both widths.
+// the page, in both colour schemes and at both widths.
 func testAxe(t *testing.T, browser context.Context) {
 	axe := axeSource(t)
-	for _, look := range looks {
+	for _, look := range axeLooks() {
 		p := newPage(t, browser)
 		p.open(serve(t, nil))
 		eval[any](p, axe+"; 0")
@@ -52,7 +52,7 @@ func testAxeParent(t *testing.T, browser context.Context) {
 	p.waitFor(`document.getElementById("state").dataset.status === "ok"`)
 	eval[any](p, axe+"; 0")
 	for _, scene := range []string{"parent", "parent, refused"} {
-		for _, look := range looks {
+		for _, look := range axeLooks() {
 			p.show(look.scheme, look.width)
 			p.wantAccessible(scene, look.scheme, look.width)
 		}

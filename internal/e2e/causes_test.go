@@ -5,45 +5,15 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/embedsign/embedsign/internal/vectors"
 	"github.com/embedsign/embedsign/signer"
+	"github.com/embedsign/embedsign/signer/jwt"
 )
-
-// A causeVector is a URL with a mistake that Node or Python made.
-type causeVector struct {
-	Code   string `json:"code"`
-	Why    string `json:"why"`
-	URL    string `json:"url"`
-	Secret string `json:"secret"`
-}
-
-func causeVectors(t *testing.T) []causeVector {
-	t.Helper()
-	names, err := filepath.Glob("../../signer/testdata/causes/*.json")
-	if err != nil || len(names) < 2 {
-		t.Fatalf("only %q are there: %v", names, err)
-	}
-	var list []causeVector
-	for _, name := range names {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var some []causeVector
-		if err := json.Unmarshal(text, &some); err != nil || len(some) == 0 {
-			t.Fatalf("%s: %d vectors, %v", name, len(some), err)
-		}
-		list = append(list, some...)
-	}
-	return list
-}
 
 // A shownCause is a cause as the page shows it.
 type shownCause struct {
@@ -62,41 +32,58 @@ func (p *page) shownCauses() []shownCause {
 // testCauses pastes every URL with a mistake: the page shows the causes that Go
 // finds, among them the one that the vector was made with, and both texts.
 func testCauses(t *testing.T, browser context.Context) {
-	v := vectors.Read(t, "../..")
 	p := newPage(t, browser)
 	p.open(serve(t, nil) + "#check")
 	p.set("c-now", "1700000001")
 	p.withoutPauses()
-	all, tested := causeVectors(t), 0
-	for _, vector := range all {
-		secret := vector.Secret
-		if secret == "" {
-			secret = v.Secret
-		}
+	all, tested := vectors.Causes(t, "../.."), 0
+	for _, m := range all {
 		p.set("c-url", "")
-		p.set("c-secret", secret)
-		p.set("c-url", vector.URL)
-		if p.value("c-secret") != secret {
+		p.set("c-secret", m.Secret)
+		p.set("c-url", m.URL)
+		if p.value("c-secret") != m.Secret {
 			continue // a field of one line drops a newline, and the mistake with it
 		}
 		tested++
-		want := signer.Inspect(signer.Inspection{URL: vector.URL, Secret: signer.NewSecret(secret)})
-		p.wantCauses(vector.Code+", "+vector.Why, vector.Code, want)
+		want := signer.Inspect(signer.Inspection{URL: m.URL, Secret: signer.NewSecret(m.Secret)})
+		p.wantCauses(m, want.Causes)
 	}
 	if tested < len(all)-1 {
 		t.Errorf("only %d of %d were tested", tested, len(all))
 	}
 }
 
-func (p *page) wantCauses(about, code string, want signer.Inspected) {
+// testTokenCauses pastes every token with a mistake, in the same way. It is refused
+// with the verdict that Go gives.
+func testTokenCauses(t *testing.T, browser context.Context) {
+	now := time.Unix(1700000001, 0)
+	p := newPage(t, browser)
+	p.open(serve(t, nil) + "#check")
+	p.set("c-now", fmt.Sprint(now.Unix()))
+	p.withoutPauses()
+	for _, m := range vectors.TokenCauses(t, "../..") {
+		p.set("c-secret", m.Secret)
+		p.set("c-url", m.URL)
+		want := jwt.Inspect(jwt.Inspection{URL: m.URL, Secret: signer.NewSecret(m.Secret), Now: &now})
+		p.wantCauses(m, want.Causes)
+		if got := p.text("verdict"); p.verdict() != "refused" || !strings.Contains(got, "efused: "+spoken(want.Verdict.Code)) {
+			t.Errorf("%s: the verdict is %q, want %s", m.Code, got, want.Verdict.Code)
+		}
+	}
+}
+
+// wantCauses compares what is shown with the causes that Go finds, all of them
+// proved and that of the mistake among them.
+func (p *page) wantCauses(m vectors.Mistake, want []signer.Cause) {
 	p.t.Helper()
+	about := m.Code + ", " + m.Why
 	got, found := p.shownCauses(), false
-	if len(got) != len(want.Causes) {
-		p.t.Errorf("%s: %d causes are shown, want %d", about, len(got), len(want.Causes))
+	if len(got) != len(want) {
+		p.t.Errorf("%s: %d causes are shown, want %d", about, len(got), len(want))
 		return
 	}
-	for i, cause := range want.Causes {
-		found = found || cause.Code == code
+	for i, cause := range want {
+		found = found || cause.Code == m.Code
 		if got[i].Code != cause.Code || got[i].Proof != "proved by recomputing" {
 			p.t.Errorf("%s: shows %s, %s; want %s, proved", about, got[i].Code, got[i].Proof, cause.Code)
 		}

@@ -39,6 +39,7 @@ func TestChromium(t *testing.T) {
 		{"Verdicts", testVerdicts},
 		{"Cause", testCause},
 		{"Causes", testCauses},
+		{"TokenCauses", testTokenCauses},
 		{"CauseTexts", testCauseTexts},
 		{"NoCause", testNoCause},
 		{"Log", testLog},
@@ -81,6 +82,7 @@ func TestChromium(t *testing.T) {
 		{"EmbedForeign", testEmbedForeign},
 		{"Hosting", testHosting},
 		{"Attacks", testAttacks},
+		{"AttacksOnVectors", testAttacksOnVectors},
 		{"Clock", testClock},
 		{"Ledger", testLedger},
 		{"BreakByHand", testBreakByHand},
@@ -101,7 +103,6 @@ func TestChromium(t *testing.T) {
 		{"Secrets", testSecrets},
 		{"Keyboard", testKeyboard},
 		{"Arrows", testArrows},
-		{"Screenshots", testScreenshots},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) { test.run(t, browser) })

@@ -143,15 +143,24 @@ func testSample(t *testing.T, browser context.Context) {
 	}
 }
 
-// testToken opens a JSON web token, and one with a claim that is in no document.
+// testToken opens the JSON web tokens of the vectors, which are accepted, and
+// others: one of the person that signed URLs are made for, one with a parameter
+// too many, and one that is broken.
 func testToken(t *testing.T, browser context.Context) {
 	v := vectors.Read(t, "../..")
 	now := time.Unix(v.HMAC[0].Time+1, 0)
 	p := newPage(t, browser)
 	p.open(serve(t, nil) + "#check")
-	for _, url := range []string{tokenURL(v), tokenURL(v) + "&:email=eve@example.com", strings.Replace(tokenURL(v), ".eyJ", ".eyK", 1)} {
+	good := []string{tokenURL(v)}
+	for _, x := range v.JWT {
+		good = append(good, x.URL())
+	}
+	for i, url := range append(good, tokenURL(v)+"&:email=eve@example.com", strings.Replace(tokenURL(v), ".eyJ", ".eyK", 1)) {
 		p.checkWith(signer.Inspection{URL: url, Secret: signer.NewSecret(v.Secret), Now: &now})
 		want := jwt.Inspect(jwt.Inspection{URL: url, Secret: signer.NewSecret(v.Secret), Now: &now})
+		if got := p.verdict(); got != "accepted" && i < len(good) {
+			t.Errorf("%s: %s: %s", url, got, p.text("verdict"))
+		}
 		p.wantLog("check-log", url, want.Log)
 		p.wantEntries(want.Entries)
 		if got := p.text("checked-caption"); !strings.Contains(got, "Only part 3 is signed.") {

@@ -19,6 +19,20 @@ func ask[T any](p *page, op string, request map[string]any) T {
 	return eval[T](p, `import("./app.js").then(({ engine }) => engine.signer.ask("`+op+`", `+string(text)+`))`)
 }
 
+// askAll puts many questions about one thing, in one go.
+func askAll[T any](p *page, op string, requests []map[string]any) []T {
+	p.t.Helper()
+	text, err := json.Marshal(requests)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	answers := eval[[]T](p, `import("./app.js").then(({ engine }) => `+string(text)+`.map((request) => engine.signer.ask("`+op+`", request)))`)
+	if len(answers) != len(requests) {
+		p.t.Fatalf("%d answers to %d requests", len(answers), len(requests))
+	}
+	return answers
+}
+
 // testVectors builds and inspects every vector with the module of the page.
 func testVectors(t *testing.T, browser context.Context) {
 	v := vectors.Read(t, "../..")

@@ -1,7 +1,7 @@
 // Package vectors reads the test vectors for the tests of all packages: URLs and
 // tokens that Python, Node and Go agree on, and those that Python or Node made by
-// making a mistake. All are under made-up credentials. The natives, wazero and
-// the browser read the same ones.
+// making a mistake. All are under made-up credentials. What is checked natively is
+// checked through wazero and in the browser too, so there is one reader.
 package vectors
 
 import (
