@@ -35,10 +35,13 @@ func testAddress(t *testing.T, browser context.Context) {
 	}
 	p := newPage(t, browser)
 	p.open(url + "#build&preset=creator&theme=dark")
-	if got := eval[string](p, `location.hash`); got != "#build" {
-		t.Errorf("after the preset was applied the address still has %s", got)
+	if got := eval[string](p, `location.hash`); got != "#build&preset=creator&theme=dark" {
+		t.Errorf("a bookmark of the page as it is now would be %s", got)
 	}
 	p.set("f-email", "typed@example.com")
+	if got := eval[string](p, `location.hash`); got != "#build&theme=dark" {
+		t.Errorf("after the form was changed the address still has %s", got)
+	}
 	p.intent("check")
 	p.intent("build")
 	if got := p.value("f-email"); got != "typed@example.com" {
@@ -46,6 +49,10 @@ func testAddress(t *testing.T, browser context.Context) {
 	}
 	if got := p.scheme(); got != "dark" {
 		t.Errorf("going on to another intent, the theme is lost: %s", got)
+	}
+	p.click("[data-intent=break]")
+	if got := eval[string](p, `location.hash`); got != "#break&theme=dark" {
+		t.Errorf("loaded again, the page would forget the theme: %s", got)
 	}
 }
 

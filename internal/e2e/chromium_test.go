@@ -73,6 +73,7 @@ func TestChromium(t *testing.T) {
 		{"OfflineIsClosed", testOfflineIsClosed},
 		{"Address", testAddress},
 		{"Share", testShare},
+		{"ShareGivesWay", testShareGivesWay},
 		{"ShareCopies", testShareCopies},
 		{"ShareRefuses", testShareRefuses},
 		{"BadLinks", testBadLinks},

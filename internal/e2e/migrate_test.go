@@ -98,7 +98,7 @@ func testMigrate(t *testing.T, browser context.Context) {
 	p.set("m-workbook", "https://app.example.com/acme/workbook/Sales-1")
 	for _, preset := range signer.Presets() {
 		p.arrive("migrate&preset=" + preset.ID)
-		p.waitFor(`location.hash === "#migrate"`)
+		p.waitFor(`document.getElementById("f-email").value === ` + quoted(preset.Embed.Email))
 		embed := preset.Embed
 		embed.Path = worked().Path
 		p.wantsMigration(p.migration(embed))

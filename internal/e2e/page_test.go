@@ -76,6 +76,13 @@ func (p *page) open(url string) {
 	p.waitForState("ready")
 }
 
+// reload loads the page again, as it is addressed now.
+func (p *page) reload() {
+	p.t.Helper()
+	p.do(chromedp.Reload())
+	p.waitForState("ready")
+}
+
 func (p *page) do(steps ...chromedp.Action[chromedp.Void]) {
 	p.t.Helper()
 	if err := chromedp.Do(p.ctx, steps...); err != nil {

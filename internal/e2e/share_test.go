@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/chromedp"
 
 	"github.com/embedsign/embedsign/signer"
 )
@@ -63,15 +62,33 @@ func testShare(t *testing.T, browser context.Context) {
 	if to.value("f-secret") == from.value("f-secret") {
 		t.Error("both tabs have the same secret")
 	}
-	to.intent("check")
-	history, err := chromedp.Run(to.ctx, chromedp.NavigationEntries())
-	if err != nil {
-		t.Fatal(err)
+	to.reload()
+	request = to.request(embed, signer.DialectForm)
+	request.Order = want.Order
+	to.wants(request)
+}
+
+// testShareGivesWay goes away from a form that was shared, and comes back: what
+// was typed in between stays, and the address no longer claims to hold the form.
+func testShareGivesWay(t *testing.T, browser context.Context) {
+	p := newPage(t, browser)
+	p.open(serve(t, nil))
+	p.tell(worked(), signer.DialectSafe, nil)
+	p.click("[data-intent=check]")
+	p.click("[data-intent=build]")
+	p.set("f-email", "typed@example.com")
+	for range 2 {
+		eval[any](p, `new Promise((resolve) => { addEventListener("hashchange", resolve, { once: true }); history.back(); })`)
 	}
-	for _, entry := range history.Entries {
-		if strings.Contains(entry.URL, "v1=") {
-			t.Errorf("the history holds %s", entry.URL)
-		}
+	if got := eval[string](p, `location.hash`); !strings.HasPrefix(got, "#v1=") {
+		t.Fatalf("back at %s", got)
+	}
+	if got := p.value("f-email"); got != "typed@example.com" {
+		t.Errorf("going back put %s over what was typed", got)
+	}
+	p.set("f-email", "typed-there@example.com")
+	if got := eval[string](p, `location.hash`); got != "#build" {
+		t.Errorf("the form was changed, and the address is %s", got)
 	}
 }
 

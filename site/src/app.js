@@ -18,6 +18,7 @@ const build = new Build(engine, toCheck);
 
 const check = new Check(engine, (found) => {
   build.open(found);
+  edit();
   go("build");
   byId("build-verdict").focus();
 });
@@ -40,15 +41,30 @@ function toCheck(url, secret) {
 /** The preset that the address asks for; only the signer knows what is in it. */
 let wanted = "";
 
+/** Whether the reader has changed the form since the page was loaded. */
+let edited = false;
+
 /** @param {import("./address.js").Address} address */
 function arrive({ preset, share }) {
-  if (share) build.openLink(share);
-  wanted = share ? "" : preset;
-  if (share || preset) spend();
-  if (engine.reference) build.usePreset(wanted);
+  // Going back to a form that was opened once must not undo what was typed since.
+  if (!(edited && history.state?.opened)) openForm(preset, share);
+  if (share || preset) history.replaceState({ opened: true }, "");
   engine.run(() => migrate.update()); // it has nothing to do while it is hidden
   frame.show(current());
   enter();
+}
+
+/** @param {string} preset @param {import("./address.js").Link | null} share */
+function openForm(preset, share) {
+  if (share) build.openLink(share);
+  wanted = share ? "" : preset;
+  if (engine.reference) build.usePreset(wanted);
+}
+
+/** The address no longer tells what is in the form. */
+function edit() {
+  edited = true;
+  spend();
 }
 
 /** Break takes over what Build holds only when it is looked at. */
@@ -70,6 +86,7 @@ const first = [
 watch(() => engine.run(() => build.update()));
 enableCopying();
 leadTo(byId("to-code"), "build-code");
+build.edited = edit;
 followAddress(arrive);
 byId("retry").addEventListener("click", () => engine.load(first, "reload"));
 engine.load(first);

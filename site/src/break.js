@@ -35,6 +35,8 @@ export class Break {
   #times = 0;
   /** The URL that was last taken from Build. */
   #built = "";
+  /** Which puzzle comes next; the first is by chance. */
+  #pick = Math.floor(Math.random() * 1e6);
 
   /** @param {Engine} engine */
   constructor(engine) {
@@ -104,9 +106,8 @@ export class Break {
 
   /** A URL with a change that the reader has to find. */
   #puzzle() {
-    const pick = Math.floor(Math.random() * 1e6);
     this.#try("There is no puzzle in this URL", () => {
-      const { url } = this.engine.signer.ask("puzzle", { url: this.#target.url, pick });
+      const { url } = this.engine.signer.ask("puzzle", { url: this.#target.url, pick: this.#pick++ });
       this.#move(this.#target.goodTime(this.receiver.clock));
       this.#put(url, { expect: "", differences: null });
       this.#open();

@@ -24,6 +24,9 @@ export class Build {
   /** Called after each update, for what else shows the request. */
   changed = () => {};
 
+  /** Called when the reader has changed the form. */
+  edited = () => {};
+
   /**
    * @param {Engine} engine
    * @param {(url: string, secret: string) => void} check takes the URL to Check
@@ -175,7 +178,7 @@ export class Build {
   #listen() {
     const { form } = this;
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("input", (event) => this.engine.run(() => this.update(), event.timeStamp));
+    form.addEventListener("input", (event) => this.engine.run(() => (this.update(), this.edited()), event.timeStamp));
     form.addEventListener("click", (event) => this.#click(/** @type {Element} */ (event.target), event.timeStamp));
     form.addEventListener("focusin", (event) => this.#point(event.target, (name) => name));
     form.addEventListener("focusout", (event) => this.#point(event.target, () => ""));
@@ -192,7 +195,7 @@ export class Build {
     };
     const presets = this.engine.reference?.presets ?? [];
     const change = preset ? () => this.presets.apply(preset, presets) : actions[action];
-    if (change) this.engine.run(() => (change(), this.update()), since);
+    if (change) this.engine.run(() => (change(), this.update(), this.edited()), since);
   }
 
   #newCredentials() {

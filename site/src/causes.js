@@ -29,16 +29,16 @@ function fillCause(node, { code, proved, message, fix, differences }) {
 /**
  * Says how much was tried, also where it was in vain.
  * @param {number} tried
- * @param {number} found
+ * @param {Cause[]} causes
  * @returns {string} empty where there was nothing to explain
  */
-export function effort(tried, found) {
+export function effort(tried, causes) {
   if (tried === 0) return "";
   const ways = `${counted(tried, "way")} to sign wrongly ${tried === 1 ? "was" : "were"} tried`;
-  if (found > 0) return `${ways} to find this.`;
+  if (causes.some(({ proved }) => proved)) return `${ways} to find this.`;
   return (
     `No cause found. ${ways}: other forms of the secret, other spellings, orders and parts of the text, other ` +
     "algorithms, alone and in pairs. None gives this signature, so it was made with another secret, a value was " +
-    "changed after signing, or the mistake is one that is not known here."
+    "changed after signing, three mistakes or more came together, or the mistake is one that is not known here."
   );
 }

@@ -135,7 +135,7 @@ export class Check {
     this.findings.render(findings);
     this.causes.render(causes);
     byId("check-causes").hidden = causes.length === 0;
-    showEffort(effort(tried, causes.length), causes.length > 0);
+    showEffort(effort(tried, causes), causes.length > 0);
     showSignature(signature);
     showSample(sample);
     this.token.render(entries);

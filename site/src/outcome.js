@@ -21,7 +21,10 @@ import { utc } from "./time.js";
 
 /** @param {Outcome} outcome */
 export function show({ found, clock, times, expected, differences }) {
-  say({ ...judge(found.verdict, times > 0), when: when(times, clock), expected });
+  const judged = judge(found.verdict, times > 0);
+  say({ ...judged, when: when(times, clock), expected });
+  // Beside the buttons too: on a small screen the verdict is far from the clock.
+  write(byId("b-outlook"), times === 0 ? `${judged.title}.` : "");
   showChange(differences);
   write(byId("break-bits"), bits(found.signature));
   renderLog(byId("break-log"), found.log);
@@ -31,7 +34,7 @@ export function show({ found, clock, times, expected, differences }) {
 export function showNothing(title, explanation) {
   say({ status: "unknown", when: "", title, explanation, sigma: "", expected: "" });
   renderDiff(byId("break-diff"), []);
-  for (const id of ["break-changed", "break-bits"]) write(byId(id), "");
+  for (const id of ["break-changed", "break-bits", "b-outlook"]) write(byId(id), "");
   renderLog(byId("break-log"), []);
 }
 

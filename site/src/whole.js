@@ -1,7 +1,12 @@
 // Whole numbers as people type them. What is none cannot be put to the signer,
 // so the page says it itself, in the form of a finding.
 
+import { now } from "./time.js";
+
 /** @typedef {import("./findings.js").Finding} Finding */
+
+/** What to write, by the name of a field. In the others stands a time, such as now. */
+const EXAMPLES = { session_length: "600 for ten minutes", leeway: "5 for five seconds" };
 
 /**
  * @param {string} text white space around the number does not count
@@ -35,7 +40,7 @@ function notWhole(input) {
     severity: "error",
     parameter: input.closest("[data-parameter]")?.getAttribute("data-parameter") ?? "",
     message: `“${input.value.trim()}” ${why}`,
-    fix: "Write digits only, such as 600 for ten minutes.",
+    fix: `Write digits only, such as ${EXAMPLES[/** @type {keyof EXAMPLES} */ (input.name)] ?? now()}.`,
     source: "",
   };
 }
