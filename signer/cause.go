@@ -2,19 +2,28 @@ package signer
 
 // A Cause is a mistake, or a pair of them, that explains a wrong signature.
 type Cause struct {
-	// Code is one of [Causes], or two of them joined by a plus sign.
+	// Code is one of [Causes], or several of them joined by plus signs: two, or
+	// more where more than one thing happened to the URL as a whole.
 	Code string `json:"code"`
 	// Proved reports that repeating the mistake gave the very signature that
 	// the URL carries.
 	Proved  bool   `json:"proved"`
 	Message string `json:"message"`
 	Fix     string `json:"fix"`
-	// Text is the string that was evidently signed, where it differs from what
-	// should have been signed.
+	// Text is the string that was evidently signed, where it differs from what the
+	// URL says was signed.
 	Text string `json:"text"`
-	// Differences lead from Text to what should have been signed; none if the
-	// right text was signed.
+	// Send tells which side is wrong. It is the URL that should have been sent,
+	// signature included, where the right text was signed and changed afterwards:
+	// its signature is accepted. It is empty where the signing side has to change,
+	// or where either side could.
+	Send string `json:"send"`
+	// Differences lead from Text to what should have been signed; with Send, from
+	// the URL that was sent to Send. There are none if the right text was signed and
+	// sent.
 	Differences []Difference `json:"differences"`
+	// target is what should have been signed; empty with Send.
+	target string
 }
 
 // A CauseInfo names one mistake that [Inspect] looks for.
@@ -48,6 +57,7 @@ const (
 	fixDigest   = "Write the digest in lower-case hex: 64 characters, nothing around them."
 	fixHMAC     = "Use HMAC with SHA-256: the secret is the key, the URL is the message."
 	fixLast     = "Add every parameter before signing; the signature comes last, once."
+	fixPaste    = "Copy the URL alone, from https:// to the last digit of the signature."
 )
 
 var causeTexts = []causeText{
@@ -69,8 +79,8 @@ var causeTexts = []causeText{
 	{"signed_without_scheme", "The URL was signed without https://.", fixWhole},
 	{"signed_path_only", "The URL was signed without its query, so nothing protected the parameters.", fixWhole},
 	{"signed_without_question_mark", "Path and query were signed without the question mark between them.", fixWhole},
-	{"http_for_https", "The text that was signed begins with another scheme: http:// and https:// were exchanged.", "Sign the URL with the scheme under which it is sent; behind a proxy, that is not the one the application sees."},
-	{"host_case", "The host was signed in another case; browsers send it in lower case.", "Write the host in lower case before signing."},
+	{"http_for_https", "The text that was signed begins with another scheme: http:// and https:// were exchanged.", "Sign and send the URL with https://; behind a proxy, the application may see http:// instead."},
+	{"host_case", "The host was signed in another case; browsers send it in lower case.", "Write the host in lower case, before signing and where it is sent."},
 	{"host_port", "The host was signed with the default port, or sent with it; browsers drop it.", "Write the host without a port."},
 	{"other_host", "The URL was signed for app.sigmacomputing.com but sent to another host.", "Sign the URL with the host to which it is sent."},
 	{"trailing_slash", "The path was signed with a slash at its end and sent without, or the other way round.", "Copy the embed path as it is, and sign the URL that is sent."},
@@ -83,7 +93,7 @@ var causeTexts = []causeText{
 	{"signed_lower_case", "The text was turned into lower case before signing.", "Sign the URL exactly as it is sent."},
 	{"signed_trailing_ampersand", "The text was signed with an & at its end.", "Sign up to the last parameter; the & before the signature is not signed."},
 	{"signed_signature_name", "The text was signed with the name of the signature at its end.", "Sign up to the last parameter, without &:signature=."},
-	{"signed_outer_space", "The text was signed with white space around it, such as the newline that echo adds.", "Sign the URL alone; with echo, use printf or echo -n."},
+	{"signed_outer_space", "White space around the text was signed and not sent, such as the newline that echo adds, or sent and not signed.", "Sign the URL alone; with echo, use printf or echo -n."},
 	{"signed_before_append", "The signature was made before the last parameters were appended: it covers only those before them.", "Add every parameter first, then sign."},
 
 	{"rewritten_by_browser", "A browser changed the URL on its way: it encodes spaces, quotes, < > and letters beyond ASCII in a query.", "Percent-encode every value before signing, the apostrophe too."},
@@ -107,7 +117,13 @@ var causeTexts = []causeText{
 	{"parameter_after_signature", "Parameters were added behind the signature, which covers only what stands before it.", fixLast},
 	{"signature_not_last", "The signature covers all parameters, but does not stand at the end.", fixLast},
 	{"signed_twice", "The URL carries two signatures; the last one covers the text before the first.", fixLast},
-	{"sent_html_escaped", "The URL was signed well, but then written as HTML: each & became &amp;.", "Replace &amp; by & in the URL; in JavaScript, do not escape for HTML."},
+	{"sent_html_escaped", "The URL was written as HTML: each & became &amp;.", "Replace &amp; by & in the URL; in JavaScript, do not escape for HTML."},
+	{"sent_json_escaped", `The URL was written as in JSON: each & became \u0026, or each / became \/.`, "Decode the JSON before the URL is used."},
+	{"sent_encoded_whole", "The whole URL was percent-encoded, as when it is put into another URL's parameter.", "Decode it once before it is opened."},
+	{"line_breaks", "Line breaks came into the URL, as when it is copied from mail or from a terminal.", "Put it into one line, without the line breaks and the spaces beside them."},
+	{"text_around", "Something that is not part of the URL came in before or after it, as when it is copied along.", fixPaste},
+	{"missing_scheme", "The beginning of the URL got lost: it was signed with https://.", fixPaste},
+	{"scheme_case", "The scheme is sent in upper case; browsers write it in lower case, and so it was signed.", "Write https:// in lower case."},
 	{"fragment_cut", "The text was signed with a #, which cuts the URL: a browser never sends what follows.", "Write # as %23 before signing; give colours without #."},
 
 	{"hmac_sha1", "The signature is an HMAC with SHA-1.", fixHMAC},

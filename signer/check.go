@@ -1,6 +1,9 @@
 package signer
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A checker applies the rules of the format to an embed. There is one set of
 // rules for signing, for explaining and for reading: signing asks for errors
@@ -44,6 +47,7 @@ func (c *checker) request(r *Request) {
 		return
 	}
 	c.clientID(r.Credentials.ClientID)
+	c.secret(r.Credentials.Secret)
 	c.embed(&r.Embed)
 	c.moment(r.Nonce, r.Time.Unix())
 	c.dialect(r)
@@ -98,6 +102,16 @@ func (c *checker) clientID(id string) {
 	if len(id) != ClientIDLength || !all(id, isLowerHex) {
 		c.warn("client_id_form", ":client_id", "is not 64 lower-case hex characters, as in every official example",
 			"Copy it again from the list of credentials; a lost last character is common.", Sample)
+	}
+}
+
+// secret warns of what came along with a copied secret. It is signed with all the
+// same: there is no telling what a secret must not hold.
+func (c *checker) secret(s Secret) {
+	text := s.Reveal()
+	bare := strings.Trim(strings.TrimFunc(text, blank), "\"'`")
+	if !c.errorsOnly && (bare != text || strings.ContainsAny(text, "\r\n")) {
+		c.tell(secretNotBare, "", "")
 	}
 }
 

@@ -249,3 +249,28 @@ func TestParametersAreWhole(t *testing.T) {
 		}
 	}
 }
+
+// A secret with something around it is signed with all the same, and not quoted.
+func TestSecretIsBare(t *testing.T) {
+	r := goodRequest(t)
+	bare := r.Credentials.Secret.Reveal()
+	for _, text := range []string{bare + "\n", bare + " ", "\t" + bare, "\u00a0" + bare, "\ufeff" + bare, "\"" + bare + "\"", "'" + bare + "'", bare[:9] + "\n" + bare[9:]} {
+		r.Credentials.Secret = NewSecret(text)
+		b := Build(r)
+		if !hasFinding(b.Findings, "secret_not_bare", "", SeverityWarning) {
+			t.Errorf("%q: %+v", text, b.Findings)
+		}
+		for _, f := range b.Findings {
+			if strings.Contains(f.Message+f.Fix, bare[:8]) {
+				t.Errorf("quotes the secret: %+v", f)
+			}
+		}
+		if url, err := Sign(r); err != nil || url != b.URL {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	r.Credentials.Secret = NewSecret(bare)
+	if b := Build(r); hasFinding(b.Findings, "secret_not_bare", "", SeverityWarning) {
+		t.Errorf("%+v", b.Findings)
+	}
+}

@@ -1,7 +1,5 @@
 package signer
 
-import "unicode/utf8"
-
 // A Difference is a stretch of one or both of two texts.
 type Difference struct {
 	// Op is "same" for what stands in both texts, "gone" for what stands in the
@@ -15,22 +13,31 @@ type Difference struct {
 // have each of its parameters encoded anew, or most of them moved.
 const maxEdits = 1000
 
-// Diff compares two texts character by character. The stretches "same" and
-// "gone" joined give the first text, "same" and "new" the second; none is empty
-// or cuts a character, and what is gone stands before what is new. Where more
-// than a thousand characters differ, all that stands between the common
-// beginning and the common end is gone and new.
+// Diff compares two texts character by character; the two digits of a
+// percent-escape count as one. Where the parameters of a query have another order,
+// it compares whole parameters. The stretches "same" and "gone" joined give the
+// first text, "same" and "new" the second; none is empty or cuts a character, and
+// what is gone stands before what is new. Where more than a thousand characters
+// differ, all that stands between the common beginning and the common end is gone
+// and new.
 func Diff(was, is string) []Difference {
 	a, b := characters(was), characters(is)
-	var out []Difference
-	for _, h := range joined(hunksOf(a, b)) {
-		out = appendDifference(out, "same", a[:h.same])
-		a, b = a[h.same:], b[h.same:]
-		out = appendDifference(out, "gone", a[:h.gone])
-		out = appendDifference(out, "new", b[:h.new])
-		a, b = a[h.gone:], b[h.new:]
+	ids := map[string]int{} // of whole parameters
+	if reordered(was, is) {
+		a, b = piecesOf(was, ids), piecesOf(is, ids)
 	}
-	return appendDifference(out, "same", a)
+	hunks := hunksOf(a.ids, b.ids)
+	if len(ids) == 0 {
+		hunks = joined(whole(a.ids, b.ids, hunks))
+	}
+	var out []Difference
+	for _, h := range hunks {
+		out = a.take(out, "same", h.same)
+		b.at += h.same
+		out = a.take(out, "gone", h.gone)
+		out = b.take(out, "new", h.new)
+	}
+	return a.take(out, "same", len(a.ids)-a.at)
 }
 
 // A hunk counts characters: some that both texts have, then some that only one
@@ -79,6 +86,34 @@ func commonTail(a, b []rune) int {
 		n++
 	}
 	return n
+}
+
+// whole keeps escapes in one piece: what is changed begins with the percent sign of
+// its first escape, not behind it. Only an escape that was escaped again is cut, so
+// that %27 becomes %[25]27.
+func whole(a, b []rune, hunks []hunk) []hunk {
+	x, y := 0, 0 // where the changes begin
+	for i := range hunks {
+		h := &hunks[i]
+		x, y = x+h.same, y+h.same
+		moved := h.same > 0 && a[x-1] == percent
+		switch {
+		case !moved:
+		case h.gone > 0 && h.new > 0:
+			h.gone, h.new = h.gone+1, h.new+1
+		case h.gone > 0 && a[x+h.gone-1] == percent, h.new > 0 && b[y+h.new-1] == percent:
+			if i+1 < len(hunks) { // or what follows is what is left
+				hunks[i+1].same++
+			}
+		default:
+			moved = false
+		}
+		if moved {
+			h.same, x, y = h.same-1, x-1, y-1
+		}
+		x, y = x+h.gone, y+h.new
+	}
+	return hunks
 }
 
 // joined makes one hunk of two when so little stands between them that it is the
@@ -163,35 +198,4 @@ func rowsTo(a, b []rune) []row {
 		rows = append(rows, next)
 	}
 	return nil
-}
-
-// notUTF8 is added to a byte that belongs to no character.
-const notUTF8 = utf8.MaxRune + 1
-
-// characters keeps bytes that are not UTF-8 as they are.
-func characters(s string) []rune {
-	out := make([]rune, 0, len(s))
-	for len(s) > 0 {
-		r, size := utf8.DecodeRuneInString(s)
-		if r == utf8.RuneError && size == 1 {
-			r = notUTF8 + rune(s[0])
-		}
-		out, s = append(out, r), s[size:]
-	}
-	return out
-}
-
-func appendDifference(list []Difference, op string, text []rune) []Difference {
-	if len(text) == 0 {
-		return list
-	}
-	raw := make([]byte, 0, len(text))
-	for _, r := range text {
-		if r >= notUTF8 {
-			raw = append(raw, byte(r-notUTF8))
-		} else {
-			raw = utf8.AppendRune(raw, r)
-		}
-	}
-	return append(list, Difference{op, string(raw)})
 }

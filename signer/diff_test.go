@@ -20,6 +20,13 @@ func TestDiff(t *testing.T) {
 		{"Zoë", "Zoe", []Difference{{"same", "Zo"}, {"gone", "ë"}, {"new", "e"}}},
 		{"é", "è", []Difference{{"gone", "é"}, {"new", "è"}}}, // the first byte is common
 		{"\xc3", "\xc3\xa9", []Difference{{"gone", "\xc3"}, {"new", "é"}}},
+		{"a=%27b", "a=%2527b", []Difference{{"same", "a=%"}, {"new", "25"}, {"same", "27b"}}},
+		{"%252527", "%2527", []Difference{{"same", "%25"}, {"gone", "25"}, {"same", "27"}}},
+		{"%3A%2F", "%2F", []Difference{{"gone", "%3A"}, {"same", "%2F"}}},
+		{"%2F", "%3A%2F", []Difference{{"new", "%3A"}, {"same", "%2F"}}},
+		{"%2Cx", "%2Bx", []Difference{{"gone", "%2C"}, {"new", "%2B"}, {"same", "x"}}},
+		{"x?:client_id=1&:mode=c&t", "x?:mode=c&:client_id=1&t", []Difference{{"same", "x?"}, {"gone", ":client_id=1&"}, {"same", ":mode=c"}, {"new", "&:client_id=1"}, {"same", "&t"}}},
+		{"x?:nonce=a&b=c", "x?b=c&%3Anonce=a", []Difference{{"same", "x?"}, {"gone", ":nonce=a&"}, {"same", "b=c"}, {"new", "&%3Anonce=a"}}},
 		{"time=1700000000", "time=1700000001", []Difference{{"same", "time=170000000"}, {"gone", "0"}, {"new", "1"}}},
 	} {
 		if got := Diff(x.was, x.is); !slices.Equal(got, x.want) {
@@ -62,6 +69,7 @@ func FuzzDiff(f *testing.F) {
 	f.Add("?:mode=userbacked", "?%3Amode=userbacked")
 	f.Add("Zo\xc3\xab", "Zo\xc3")
 	f.Add("abcabba", "cbabac")
+	f.Add("a?b=%3A%2F&c=%2527", "a?c=%27&b=%2F%2")
 	for _, x := range readVectors(f).HMAC {
 		f.Add(x.SignedText, x.URL)
 	}

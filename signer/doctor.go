@@ -5,7 +5,9 @@ package signer
 // three that explains the signature:
 //
 //  1. each way to read the URL by itself: parameters behind the signature, two
-//     signatures, &amp; for &, a # inside the query;
+//     signatures, a # inside the query; then what it was before something
+//     happened to the whole of it: escaped as HTML or JSON, encoded once more,
+//     broken into lines, copied with text around it or without its scheme;
 //  2. each mistake alone: with the secret, with the text (its spelling, its
 //     order, its head and end, what was appended), with the algorithm; for each
 //     way to read the URL, which may make a pair of it;
@@ -17,6 +19,12 @@ package signer
 // try and is tried with all of 1 and 2. In 3 each mistake stands for itself with
 // two variants at most. Each text is hashed once for each key, so the work for a
 // hypothesis grows with the length of the URL; all of it ends at mostBlocks.
+//
+// Three mistakes at once are not tried, but for several things that happened to
+// the whole of a URL, which are undone together: three of everything would be some
+// hundred times the work. So where nothing is found, the signature may still come
+// from mistakes that are all known here. Nor are pairs tried with a URL that
+// cannot be read as it was sent, but can once it is mended.
 type doctor struct {
 	mac    *mac
 	buffer []byte
@@ -25,8 +33,8 @@ type doctor struct {
 
 	keys    []suspect
 	scripts scripts
-	place   string // the mistake in how the URL was read, or empty
-	target  string // what should have been signed
+	at      *place // how the URL is read
+	sent    string // the URL as it is
 	// alone and pairs hold what was found; sound says that nothing is wrong.
 	alone, pairs []Cause
 	sound        bool
@@ -42,13 +50,14 @@ const mostCauses = 4
 
 // causes looks for what explains the signature of a URL. It gives the number of
 // hypotheses that were tried, pairs included; neither if the signature is right
-// and stands at the end, or the URL is too long or has none.
+// and stands at the end, or the URL is too long or has none even when mended. A
+// signature that is in no known writing counts as one: it was compared.
 func causes(url string, r *reading, secret string) ([]Cause, int) {
 	if len(url) > MaxURLLength {
 		return []Cause{}, 0
 	}
-	d := &doctor{mac: newMAC(), keys: suspects(secret, r.clientID)}
-	d.examine(placesOf(url))
+	d := &doctor{mac: newMAC(), keys: suspects(secret, r.clientID), sent: url}
+	d.examine(placesOf(url), r.readable())
 	if d.sound {
 		return []Cause{}, 0
 	}
@@ -56,31 +65,40 @@ func causes(url string, r *reading, secret string) ([]Cause, int) {
 }
 
 // examine goes through the ways to read a URL, at a glance first, and ends when
-// something is found.
-func (d *doctor) examine(places []place) {
-	for _, look := range [...]func(*place){d.glance, d.tryAlone} {
-		for i := range places {
-			d.read(&places[i])
-			if look(&places[i]); d.sound || len(d.alone) > 0 {
-				return
-			}
+// something is found. Beyond the glance, a URL that is not readable is taken as it
+// is only where it cannot be mended: what came along with it was hardly signed, nor
+// should it be said that it should have been.
+func (d *doctor) examine(places []place, readable bool) {
+	d.look(places, d.glance)
+	if !readable && len(places) > 0 && places[len(places)-1].mended {
+		for !places[0].mended {
+			places = places[1:]
 		}
 	}
-	if len(places) > 0 && places[0].code == "" && len(d.pairs) == 0 {
+	d.look(places, d.tryAlone)
+	if !d.done() && len(d.pairs) == 0 && len(places) > 0 && len(places[0].codes) == 0 {
 		d.read(&places[0])
 		d.tryPairs(places[0].text)
 	}
 }
 
+func (d *doctor) done() bool { return d.sound || len(d.alone) > 0 }
+
+func (d *doctor) look(places []place, at func(*place)) {
+	for i := range places {
+		if d.read(&places[i]); !d.done() {
+			at(&places[i])
+		}
+	}
+}
+
 func (d *doctor) read(p *place) {
-	d.place, d.target, d.scripts = p.code, p.target, scriptsOf(p.given)
+	d.at, d.scripts = p, scriptsOf(p.given)
 }
 
 // glance tries a reading of the URL by itself.
 func (d *doctor) glance(p *place) {
-	if len(d.scripts) > 0 {
-		d.try(&d.keys[0], nil, &claim{text: p.text})
-	}
+	d.try(&d.keys[0], nil, &claim{text: p.text})
 }
 
 // tryAlone tries what is one mistake, or one and how the signature is written.

@@ -137,7 +137,8 @@ func TestEachCodeHasAText(t *testing.T) {
 	}
 }
 
-// The texts and the differences tell of the same two texts.
+// The differences lead from the text that was signed to the right one, or from the
+// URL that was sent to the right one.
 func TestDifferencesLeadToTheRightText(t *testing.T) {
 	for _, v := range causeVectors(t) {
 		for _, c := range v.inspect().Causes {
@@ -150,7 +151,12 @@ func TestDifferencesLeadToTheRightText(t *testing.T) {
 					is += d.Text
 				}
 			}
-			if was != c.Text || c.Text != "" && (is == "" || is == was) {
+			switch {
+			case c.Send != "":
+				if was != v.URL || is != c.Send || c.Text == "" || !strings.HasPrefix(c.Send, c.Text) {
+					t.Errorf("%s, %s: from %q to %q, to send %q", v.Code, v.Why, was, is, c.Send)
+				}
+			case len(c.Differences) > 0 && (was != c.Text || is == "" || is == was):
 				t.Errorf("%s, %s: from %q to %q, text %q", v.Code, v.Why, was, is, c.Text)
 			}
 		}

@@ -49,7 +49,7 @@ func BenchmarkDiff(b *testing.B) {
 func blocksFor(t *testing.T, parameters int) int {
 	i := randomlySigned(t, parameters)
 	d := &doctor{mac: newMAC(), keys: suspects(i.Secret.Reveal(), read(i.URL).clientID)}
-	d.examine(placesOf(i.URL))
+	d.examine(placesOf(i.URL), true)
 	return d.blocks
 }
 
@@ -69,7 +69,7 @@ func TestDoctorIsBounded(t *testing.T) {
 	text := "https://a/b?" + strings.Repeat("%3A+=%2c&", MaxURLLength/9-20)
 	url := text + ":signature=" + strings.Repeat("5a", 32)
 	d := &doctor{mac: newMAC(), keys: suspects("k", "")}
-	d.examine(placesOf(url))
+	d.examine(placesOf(url), true)
 	if most := mostBlocks + len(text)/64 + blocksOfAnEnd*strings.Count(text, "&"); d.blocks < mostBlocks/2 || d.blocks > most {
 		t.Errorf("%d blocks", d.blocks)
 	}

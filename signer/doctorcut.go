@@ -20,7 +20,7 @@ var cuttings = []struct {
 	{"signed_path_only", []string{"$b", "$p", "$b?"}},
 	{"doubled_question_mark", []string{"$b?$n", "$b??$n", "$b?&$n"}},
 	{"signed_without_question_mark", []string{"$b$q", "$b&$q"}},
-	{"http_for_https", []string{"http://$h$p$m$q", "https://$h$p$m$q"}},
+	{"http_for_https", []string{"$x"}},
 	{"host_case", []string{"$s://$l$p$m$q", "$s://$u$p$m$q", "$s://$t$p$m$q", "$s://App.SigmaComputing.com$p$m$q"}},
 	{"host_port", []string{"$s://$o$p$m$q", "$s://$o:443$p$m$q", "$s://$o:80$p$m$q"}},
 	{"other_host", []string{"$s://app.sigmacomputing.com$p$m$q"}},
@@ -97,8 +97,22 @@ func (u *urlText) changed(letter byte) string {
 		return strings.TrimSpace(u.whole)
 	case '-':
 		return u.later(-1)
+	case '+':
+		return u.later(1)
 	}
-	return u.later(1)
+	return u.exchanged()
+}
+
+// exchanged gives the URL with the other scheme; empty if it has neither.
+func (u *urlText) exchanged() string {
+	const http, https = "http", "https"
+	switch rest := u.whole[len(u.scheme):]; u.scheme {
+	case http:
+		return https + rest
+	case https:
+		return http + rest
+	}
+	return ""
 }
 
 // later gives the URL as it was signed some seconds later; empty without a time.

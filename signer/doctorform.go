@@ -32,7 +32,9 @@ func scriptsOf(given string) scripts {
 	}
 	s.add("signature_upper_case", given)
 	text, _ := unescape(given, false)
-	text = strings.TrimSpace(text)
+	if strings.TrimSpace(given) == given { // or the space is not part of the URL
+		text = strings.TrimSpace(text)
+	}
 	s.add("signature_outer_space", text)
 	if half := given[:len(given)/2]; given == half+half {
 		s.add("signature_doubled", half)

@@ -9,11 +9,11 @@ type hypothesis struct {
 	first, last    *claim
 }
 
-// codes lists the mistakes, with the one in reading the URL and the one in
-// writing the signature.
-func (h *hypothesis) codes(place, writing string) []string {
-	var list []string
-	for _, code := range [...]string{place, h.key, h.firstCode(), h.last.code, h.algorithm, writing} {
+// codes lists the mistakes, with those in reading the URL and the one in writing
+// the signature.
+func (h *hypothesis) codes(place []string, writing string) []string {
+	list := place[:len(place):len(place)]
+	for _, code := range [...]string{h.key, h.firstCode(), h.last.code, h.algorithm, writing} {
 		if code != "" {
 			list = append(list, code)
 		}
@@ -40,19 +40,20 @@ func (d *doctor) compare(sum []byte, h *hypothesis) {
 			digits = hexOf(string(sum))
 		}
 		if s.matches(digits) && (h.algorithm == "" || !s.beginning) {
-			d.found(h, h.codes(d.place, s.code))
+			d.found(h, h.codes(d.at.codes, s.code))
 		}
 	}
 }
 
 // found keeps what was proved. Nothing wrong at all is no cause, and three
-// mistakes at once are none that was looked for.
+// mistakes at once are none that was looked for, unless all of them happened to
+// the URL as a whole.
 func (d *doctor) found(h *hypothesis, codes []string) {
 	rewriter := d.rewriterOf(h, codes)
 	switch {
 	case len(codes) == 0:
 		d.sound = true
-	case len(codes) == 1 && (rewriter == "" || !isVague(codes[0])):
+	case len(codes) == len(d.at.codes), len(codes) == 1 && (rewriter == "" || !isVague(codes[0])):
 		d.alone = d.appendCause(d.alone, h, codes)
 	case len(codes) == 2 && rewriter == "":
 		d.pairs = d.appendCause(d.pairs, h, codes)
@@ -72,7 +73,7 @@ func (d *doctor) rewriterOf(h *hypothesis, codes []string) string {
 	if last < 0 || codes[last] != h.last.code || h.last.kind == kindCut || last > 0 && codes[0] != h.firstCode() {
 		return ""
 	}
-	if rewriter := rewriterOf(h.last.text, d.target); rewriter != codes[0] {
+	if rewriter := rewriterOf(h.last.text, d.at.target); rewriter != codes[0] {
 		return rewriter
 	}
 	return ""
@@ -101,9 +102,7 @@ func (d *doctor) appendCause(list []Cause, h *hypothesis, codes []string) []Caus
 		c.Message = joinedBy(c.Message, h.first.note)
 	}
 	c.Message = joinedBy(c.Message, h.last.note)
-	if h.last.text != d.target {
-		c.Text, c.Differences = h.last.text, Diff(h.last.text, d.target)
-	}
+	d.compareTexts(&c, h.last.text, codes)
 	return append(list, c)
 }
 

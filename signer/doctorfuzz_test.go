@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"hash"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -151,15 +152,34 @@ func signedTexts(url string) []string {
 	return texts
 }
 
-// givenSignatures are the values of all signatures that a URL carries.
-func givenSignatures(url string) []string {
+// givenSignatures are the values of all signatures that a URL carries, and of one
+// that is encoded, broken into lines or followed by something.
+func givenSignatures(sent string) []string {
+	plain, err := url.PathUnescape(sent)
+	if err != nil {
+		plain = sent
+	}
+	breaks := regexp.MustCompile(`[ \t>]*=?[\r\n]+[ \t>=\r\n]*`)
+	digits := regexp.MustCompile(`^[0-9A-Fa-f]{16,64}`)
 	var list []string
-	for _, piece := range strings.Split(url, "signature=")[1:] {
-		given, _, _ := strings.Cut(piece, "&")
-		given, _, _ = strings.Cut(given, "#")
-		list = append(list, given)
+	for _, u := range []string{sent, plain, breaks.ReplaceAllString(sent, ""), breaks.ReplaceAllString(plain, "")} {
+		for _, piece := range strings.Split(u, "signature=")[1:] {
+			given, _, _ := strings.Cut(piece, "&")
+			given, _, _ = strings.Cut(given, "#")
+			list = append(list, given, digits.FindString(piece), digits.FindString(strings.TrimPrefix(piece, "3D"))) // of quoted-printable mail
+		}
 	}
 	return list
+}
+
+// wantAccepted holds what Send promises: a URL with the signature that was given,
+// which fits.
+func wantAccepted(t *testing.T, c *Cause, sent, secret string) {
+	t.Helper()
+	text, given, ok := cutSignature(c.Send)
+	if !ok || hex.EncodeToString(digestFor("", secret, text)) != given || text != c.Text || c.Send == sent {
+		t.Errorf("%s: to send %q for %q", c.Code, c.Send, sent)
+	}
 }
 
 func wantProofs(t *testing.T, url, secret string) {
@@ -176,6 +196,9 @@ func wantProofs(t *testing.T, url, secret string) {
 				return recomputes(c, text, given, secret, got.ClientID)
 			})
 		})
+		if c.Send != "" {
+			wantAccepted(t, c, url, secret)
+		}
 		if !c.Proved || !proved {
 			t.Errorf("%s does not recompute over %q for %q", c.Code, c.Text, url)
 		}
@@ -223,8 +246,12 @@ func FuzzDoctorProofsRecompute(f *testing.F) {
 		}
 		sum := digestFor(algorithm, key, signed)
 		digits := hex.EncodeToString(sum)
+		if breakAt := uint(writing) / 7; writing > 0 && len(sent) > 0 {
+			at := breakAt % uint(len(sent))
+			sent = [...]string{sent, " " + sent, sent[:at] + "\n  " + sent[at:], sent[:at] + "=\r\n" + sent[at:], sent[at:], url.QueryEscape(sent)}[breakAt%6]
+		}
 		written := [...]string{digits, strings.ToUpper(digits), base64.StdEncoding.EncodeToString(sum),
-			base64.RawURLEncoding.EncodeToString(sum), digits[:20], digits + digits, "sha256=" + digits, digits + "%0A", digits + "&x=y"}
+			base64.RawURLEncoding.EncodeToString(sum), digits[:20], digits + digits, "sha256=" + digits, digits + "%0A", digits + "&x=y", digits + ". Thanks!", digits[:40] + "\n" + digits[40:]}
 		wantProofs(t, sent+signatureName+written[uint(writing)%uint(len(written))], secret)
 	})
 }

@@ -5,21 +5,26 @@ import "strings"
 // A place is a way to read a URL: where its signature stands, what it may cover,
 // and what it should cover.
 type place struct {
-	code                string // the mistake, or empty for the usual reading
+	// codes are the mistakes in how the URL was put together, or in what became of
+	// it; none for the usual reading.
+	codes               []string
 	text, given, target string
+	// tail is the signature with its name, from the separator on.
+	tail string
+	// mended says that text and tail together are another URL than was sent.
+	mended bool
 }
 
-// placesOf are the readings of a URL, the usual one first if there is one.
+// placesOf are the readings of a URL, the usual one first if there is one, mended
+// ones last.
 func placesOf(url string) []place {
 	sent, _, hasFragment := strings.Cut(url, "#")
 	list := usualPlaces(sent)
-	if strings.Contains(sent, "&amp;") {
-		list = appendPlace(list, "sent_html_escaped", strings.ReplaceAll(sent, "&amp;", "&"))
+	if text, given, rest, ok := aroundSignature(url); hasFragment && ok && rest == "" {
+		target, _, _ := strings.Cut(text, "#")
+		list = append(list, place{codes: []string{"fragment_cut"}, text: text, given: given, target: target})
 	}
-	if hasFragment {
-		list = appendPlace(list, "fragment_cut", url)
-	}
-	return list
+	return appendMended(list, url)
 }
 
 // usualPlaces read the text as it was sent.
@@ -28,30 +33,40 @@ func usualPlaces(sent string) []place {
 	if !ok {
 		return nil
 	}
-	list := []place{{"", text, given, text}}
+	list := []place{{text: text, given: given, target: text, tail: sent[len(text):]}}
 	if rest != "" {
 		whole := text + rest
-		list = []place{{"parameter_after_signature", text, given, whole}, {"signature_not_last", whole, given, whole}}
+		list = []place{
+			{codes: []string{"parameter_after_signature"}, text: text, given: given, target: whole},
+			{codes: []string{"signature_not_last"}, text: whole, given: given, target: whole},
+		}
 	}
 	if before, first, twice := cutSignature(text); twice {
 		code := "signed_twice"
 		if first == given {
 			code = "signature_doubled"
 		}
-		list = append(list, place{code, before, given, before})
+		list = append(list, place{codes: []string{code}, text: before, given: given, target: before})
 	}
 	return list
 }
 
-// appendPlace reads another text than was sent, of which only what stands before
-// a # would arrive.
-func appendPlace(list []place, code, url string) []place {
-	text, given, rest, ok := aroundSignature(url)
-	if !ok || rest != "" {
-		return list
+// appendMended reads what the URL may have been before something happened to the
+// whole of it.
+func appendMended(list []place, url string) []place {
+	last := url
+	for _, soft := range [...]bool{false, true} {
+		m := mended(url, soft)
+		if len(m.codes) == 0 || m.url == last {
+			break
+		}
+		last = m.url
+		sent, _, _ := strings.Cut(m.url, "#")
+		if text, given, rest, ok := aroundSignature(sent); ok && rest == "" {
+			list = append(list, place{m.codes, text, given, text, sent[len(text):], true})
+		}
 	}
-	target, _, _ := strings.Cut(text, "#")
-	return append(list, place{code, text, given, target})
+	return list
 }
 
 // aroundSignature cuts a URL at its last signature; rest is what follows it,

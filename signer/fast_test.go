@@ -1,6 +1,7 @@
 package signer
 
 import (
+	"crypto/sha256"
 	"strings"
 	"testing"
 	"time"
@@ -99,6 +100,51 @@ func TestSignerKeepsItsOwnTeams(t *testing.T) {
 	for _, team := range []string{"a", "b"} {
 		r.Embed.Teams[0] = team
 		agree(t, s, r)
+	}
+}
+
+// TestBlocks counts from the text alone, after FIPS 180-4 and RFC 2104: the key's
+// two blocks are kept, and so are those that the prefix fills. The lengths go
+// through all that a text can have beyond its whole blocks.
+func TestBlocks(t *testing.T) {
+	r := goodRequest(t)
+	for length := range 2 * sha256.BlockSize {
+		r.Embed.ExternalUserID = strings.Repeat("x", 1+length)
+		text := Build(r).SignedText
+		const lengthAndOneBit, outer = 9, 1
+		whole := (len(text)+lengthAndOneBit+sha256.BlockSize-1)/sha256.BlockSize + outer
+		person := strings.Index(text, "&:email=") / sha256.BlockSize
+		nonce := strings.Index(text, r.Nonce) / sha256.BlockSize
+
+		s, err := NewSigner(r.Credentials)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := s.Prepare(&r.Embed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct {
+			what  string
+			want  int
+			count func() (int, error)
+		}{
+			{"a new Signer", whole, func() (int, error) { return s.Blocks(&r.Embed, r.Nonce, r.Time) }},
+			{"a Signer that remembers", whole - person, func() (int, error) { return s.Blocks(&r.Embed, r.Nonce, r.Time) }},
+			{"a Prepared", whole - nonce, func() (int, error) { return p.Blocks(r.Nonce, r.Time) }},
+		} {
+			if got, err := c.count(); got != c.want || err != nil {
+				t.Errorf("text of %d bytes, %s: %d blocks, %v; want %d", len(text), c.what, got, err, c.want)
+			}
+		}
+		agree(t, s, r) // counting leaves no trace
+	}
+	s, err := NewSigner(r.Credentials)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Blocks(&Embed{}, r.Nonce, r.Time); err == nil {
+		t.Error("a broken embed: no error")
 	}
 }
 

@@ -1,8 +1,9 @@
 package signer
 
 import (
-	"context"
 	"crypto/hmac"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -42,7 +43,8 @@ type Inspected struct {
 	Findings []Finding `json:"findings"`
 	Causes   []Cause   `json:"causes"`
 	// Tried counts the hypotheses that were computed to find causes, pairs
-	// included; 0 when the signature is right or cannot be checked.
+	// included; 0 when the signature is right, when there is none, which a finding
+	// says, or when it cannot be checked.
 	Tried int `json:"tried"`
 	// SignedText is what the signature covers.
 	SignedText string `json:"signed_text"`
@@ -63,9 +65,11 @@ type SignatureCheck struct {
 	// nil when one of them is not there, or Given is not 64 hex digits. Where any
 	// character of the text was changed, it is about 128.
 	BitsDifferent *int `json:"bits_different"`
-	// WouldSign is the text that the receiver signs to compare, and WasSigned
-	// the one that was signed instead, where a proved cause tells; both written
-	// by [Visible], and empty unless the signature is wrong.
+	// WouldSign is the text that should have been signed, which is the one that the
+	// receiver signs to compare, and WasSigned the one that was signed, where a
+	// proved cause tells; both written by [Visible], and empty unless the signature
+	// is wrong. WouldSign is empty too where WasSigned is the right text, and what
+	// was sent is wrong: see Send of [Cause].
 	WouldSign string `json:"would_sign"`
 	WasSigned string `json:"was_signed"`
 }
@@ -79,7 +83,9 @@ type Verdict struct {
 	Source       Source `json:"source"`
 }
 
-// Inspect reads a URL, checks what can be checked, and never signs it anew.
+// Inspect reads a URL, checks what can be checked, and never signs it anew. It is
+// for signed URLs; those that carry a JSON web token are for package signer/jwt, and
+// are told so with [CodeNotChecked].
 func Inspect(i Inspection) Inspected {
 	r := read(i.URL)
 	out := Inspected{
@@ -126,15 +132,43 @@ func scheme(r *reading) string {
 func (i *Inspection) findings(r *reading, out *Inspected) []Finding {
 	c := checker{findings: r.findings}
 	if r.notURL() {
-		return c.findings
+		return withoutEchoes(c.findings, r, i.URL)
 	}
 	if out.Scheme == "jwt" {
 		c.info("jwt_scheme", ":jwt", "is a JSON web token, the scheme that replaces signatures; only the token is signed there, not the URL", "", Documented)
 		return c.findings
 	}
 	out.Sample = guessSample(r, out.Parts)
-	c.torn(r, i.URL, out.Parts)
-	c.misnamed(r, out.Parts)
+	if plain := unwrapped(i.URL); plain != i.URL {
+		return c.wrapped(r, plain, out.Parts)
+	}
+	return c.ofURL(i.URL, r, out.Parts)
+}
+
+// wrapped reports what makes a URL unreadable as a whole, and then what there is to
+// say about the URL inside: names and values with a line break or amp; in them
+// would be the same finding many times. What is about a name that is only there
+// once the text is whole again waits until then.
+func (c *checker) wrapped(r *reading, plain string, parts []Part) []Finding {
+	c.findings = c.findings[:r.unread]
+	if strings.Contains(r.url, jsonAmpersand) {
+		c.tell(jsonEscaped, "", "")
+	}
+	inside := read(plain)
+	c.findings = append(c.findings, inside.findings...)
+	return slices.DeleteFunc(c.ofURL(plain, inside, Parse(plain)), func(f Finding) bool {
+		return f.Parameter != "" && parameterNamed(f.Parameter) == nil && !hasPart(parts, f.Parameter)
+	})
+}
+
+func hasPart(parts []Part, name string) bool {
+	return slices.ContainsFunc(parts, func(p Part) bool { return p.Name == name })
+}
+
+// ofURL adds what there is to say about a URL that can be read.
+func (c *checker) ofURL(url string, r *reading, parts []Part) []Finding {
+	c.torn(r, parts)
+	c.misnamed(r, parts)
 	c.path(r.embed.Path)
 	c.clientID(r.clientID)
 	c.role(&r.embed)
@@ -143,10 +177,10 @@ func (i *Inspection) findings(r *reading, out *Inspected) []Finding {
 	if r.signature == "" {
 		c.missing(":signature", "Sign the URL; nothing proves where it comes from.")
 	}
-	c.wire(out.Parts, out.Dialect)
+	c.wire(parts, dialectOf(parts))
 	c.signatureForm(r.signature)
 	c.guessable(r.nonce)
-	return withoutEchoes(c.findings, r, i.URL)
+	return withoutEchoes(c.findings, r, url)
 }
 
 // withoutEchoes drops what follows from an earlier finding: a parameter that is
@@ -199,11 +233,4 @@ func among(names []string) func(string) bool {
 		}
 		return false
 	}
-}
-
-// usedNonces is a ledger that only looks things up.
-type usedNonces []string
-
-func (u usedNonces) Use(_ context.Context, _, nonce string, _, _ time.Time) (bool, error) {
-	return !among(u)(nonce), nil
 }

@@ -14,6 +14,8 @@ type judgement struct {
 	url      *reading
 	now      time.Time
 	key      *Key
+	// used stands in for the verifier's ledger where nonces are only looked up.
+	used func(nonce string) bool
 	// err stops the decision: the ledger did not answer.
 	err error
 }
@@ -102,7 +104,20 @@ func (j *judgement) client() (string, string) {
 	if j.url.clientID == "" {
 		return ":client_id", "There is no client ID, and no secret for URLs without one."
 	}
-	return ":client_id", "No secret belongs to the client ID " + quote(j.url.clientID) + "; it is mistyped or was revoked."
+	return ":client_id", "No secret belongs to the client ID " + shortened(j.url.clientID) + "; it is mistyped or was revoked."
+}
+
+// shortened quotes a client ID so that a character lost at either end shows.
+func shortened(id string) string {
+	const kept = 6
+	text := quote(id)
+	if len(id) > 4*kept {
+		text = quote(id[:kept] + "…" + id[len(id)-kept:])
+	}
+	if len(id) != ClientIDLength {
+		text += ", which has " + itoa(len(id)) + " characters instead of " + itoa(ClientIDLength)
+	}
+	return text
 }
 
 func (j *judgement) signature() (string, string) {
@@ -121,7 +136,7 @@ func (j *judgement) notYetValid() (string, string) {
 	case j.url.time >= firstMillisecond:
 		return ":time", "The time looks like milliseconds, which puts it far into the future; the format counts seconds."
 	}
-	return ":time", "The URL is good from " + utc(begin) + " on; it is " + utc(j.now) + " now."
+	return ":time", "The URL is good from " + UTC(begin) + " on; it is " + UTC(j.now) + " now."
 }
 
 func (j *judgement) expired() (string, string) {
@@ -129,12 +144,10 @@ func (j *judgement) expired() (string, string) {
 	if !j.now.Add(-j.verifier.Leeway).After(end) {
 		return "", ""
 	}
-	return ":time", "The URL was good until " + utc(end) + "; it is " + utc(j.now) + " now."
+	return ":time", "The URL was good until " + UTC(end) + "; it is " + UTC(j.now) + " now."
 }
 
 func (r *reading) expires() time.Time { return time.Unix(r.time+r.embed.SessionLength, 0) }
-
-func utc(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }
 
 func (j *judgement) team() (string, string) {
 	exists := j.verifier.TeamExists
@@ -154,13 +167,20 @@ func (j *judgement) accountType() (string, string) {
 	return ":account_type", "There is no account type " + quote(name) + "."
 }
 
-// reused checks and records the nonce in one step of the ledger.
-func (j *judgement) reused() (string, string) {
-	if j.verifier.Ledger == nil {
-		return "", ""
+func (j *judgement) fresh() (bool, error) {
+	switch {
+	case j.used != nil:
+		return !j.used(j.url.nonce), nil
+	case j.verifier.Ledger == nil:
+		return true, nil
 	}
 	keep := j.url.expires().Add(j.verifier.Leeway)
-	fresh, err := j.verifier.Ledger.Use(j.ctx, j.url.clientID, j.url.nonce, keep, j.now)
+	return j.verifier.Ledger.Use(j.ctx, j.url.clientID, j.url.nonce, keep, j.now)
+}
+
+// reused checks and records the nonce in one step of the ledger.
+func (j *judgement) reused() (string, string) {
+	fresh, err := j.fresh()
 	if err != nil {
 		j.err = &LedgerError{err}
 		return "", ""

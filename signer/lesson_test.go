@@ -41,7 +41,8 @@ func TestLessons(t *testing.T) {
 		missing string // empty if it is done
 	}{
 		{"accepted", v.attempt(good, "", "", at), ""},
-		{"accepted", v.attempt(good, "", "", late), "verdict is expired and should be accepted"},
+		{"accepted", v.attempt(good, "", "", late), "the verdict is expired; this lesson needs: accepted. The URL was good until"},
+		{"accepted", v.attempt(good, "", "", at, r.Nonce), "Take a new nonce in Build, or press Reset."},
 		{"accepted", v.attempt("", "", "", at), "malformed"},
 		{"accepted", Attempt{URL: good, Inspected: Inspect(Inspection{URL: good})}, "not checked"},
 		{"read_email", v.attempt(good, "", " Embed_Viewer@example.com ", at), ""},

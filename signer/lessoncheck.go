@@ -27,7 +27,11 @@ func (a *Attempt) verdictMissing(want Code) string {
 	if want == "" || verdict.Code == want {
 		return ""
 	}
-	return "the verdict is " + verdict.Code.spoken() + " and should be " + want.spoken() + ". " + verdict.Explanation
+	missing := "the verdict is " + verdict.Code.spoken() + "; this lesson needs: " + want.spoken() + ". " + verdict.Explanation
+	if verdict.Code == CodeNonceReused {
+		missing += " Take a new nonce in Build, or press Reset."
+	}
+	return missing
 }
 
 func (a *Attempt) unread() string {

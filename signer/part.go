@@ -46,4 +46,7 @@ type Part struct {
 	Status Status `json:"status"`
 	// Note is the message of the gravest finding about the part, or empty.
 	Note string `json:"note"`
+	// Meaning says what the part is where [Parameters] does not: in the URL of a
+	// token.
+	Meaning string `json:"meaning,omitempty"`
 }

@@ -8,6 +8,7 @@ const MaxURLLength = 64 << 10
 
 // A reading is what a URL says, as far as it can be understood.
 type reading struct {
+	url             string
 	embed           Embed
 	clientID, nonce string
 	time            int64
@@ -16,18 +17,20 @@ type reading struct {
 	seen            []string  // names, once each, in the order of the URL
 	meant           []string  // parameters that are there under a wrong name
 	findings        []Finding // what could not be taken over
+	unread          int       // how many of them are about the URL as such
 	broken          string    // why the URL as a whole is malformed, or empty
 	form            bool      // see isForm
 }
 
 // read takes a URL apart, going on after errors.
 func read(url string) *reading {
-	r := &reading{seen: make([]string, 0, 16)}
+	r := &reading{url: url, seen: make([]string, 0, 16)}
 	sent, _, _ := strings.Cut(url, "#") // what follows never reaches the platform
 	r.signed, r.signature, _ = cutSignature(sent)
 	base, query, found := strings.Cut(sent, "?")
 	r.embed.Path, r.form = base, isForm(query)
 	r.whole(url, found)
+	r.unread = len(r.findings)
 	for pair := range strings.SplitSeq(query, "&") {
 		if pair != "" {
 			r.pair(pair)
@@ -42,9 +45,11 @@ func (r *reading) whole(url string, hasQuery bool) {
 	flaw := flawOf(url)
 	switch {
 	case len(url) > MaxURLLength:
-		r.malformed("url_too_long", "", "has "+itoa(len(url))+" bytes; more than "+itoa(MaxURLLength)+" are not read", "")
+		r.malformed("url_too_long", "", "the URL has "+itoa(len(url))+" bytes; more than "+itoa(MaxURLLength)+" are not read", "")
+	case flaw == controlCharacter && strings.IndexByte(url, '\n') >= 0:
+		r.refuse(brokenLines, "", "")
 	case flaw == controlCharacter:
-		r.malformed("control_character", "", "the URL holds a control character, such as a newline or a tab", "Copy it again, in one line.")
+		r.malformed("control_character", "", "the URL holds a control character, such as a tab", "Copy it again.")
 	case flaw == invalidUTF8:
 		r.malformed("invalid_utf8", "", "the URL is not valid UTF-8", "")
 	case hasOuterSpace(url):
@@ -85,6 +90,12 @@ func (r *reading) refuseFor(f Finding) {
 // notURL reports whether there is nothing to read at all.
 func (r *reading) notURL() bool {
 	return len(r.findings) > 0 && r.findings[0].Code == "not_a_url"
+}
+
+// readable reports whether the URL can be read and begins as one that is signed.
+func (r *reading) readable() bool {
+	scheme, _, _ := splitOrigin(r.embed.Path)
+	return r.broken == "" && (scheme == "https" || scheme == "http")
 }
 
 func (r *reading) has(name string) bool {

@@ -1,7 +1,5 @@
 package signer
 
-import "context"
-
 // A LogStep is one question of the receiving side, with its answer.
 type LogStep struct {
 	// Code is the verdict if the answer is no.
@@ -77,7 +75,7 @@ func (j *judgement) answer(q *question, s *LogStep) bool {
 	}
 	s.State, s.Explanation = StatePassed, q.passed
 	if q.code == CodeExpired {
-		s.Explanation += " The URL is good until " + utc(j.url.expires()) + "."
+		s.Explanation += " The URL is good until " + UTC(j.url.expires()) + "."
 	}
 	return false
 }
@@ -87,10 +85,10 @@ func (j *judgement) answer(q *question, s *LogStep) bool {
 func (i *Inspection) decide(r *reading) ([]LogStep, Verdict) {
 	if scheme(r) == "jwt" {
 		return []LogStep{}, Verdict{Code: CodeNotChecked, Source: Policy,
-			Explanation: "This URL carries a JSON web token, the scheme that replaces signed URLs. Only signed URLs are checked here."}
+			Explanation: "Only signed URLs are checked here; this one holds a JSON web token, the scheme that replaces them."}
 	}
-	v := Verifier{Key: i.key, Leeway: i.Leeway, Ledger: usedNonces(i.UsedNonces), TeamExists: among(i.Teams), AccountTypeExists: among(i.AccountTypes)}
-	j := judgement{ctx: context.Background(), verifier: &v, url: r}
+	v := Verifier{Key: i.key, Leeway: i.Leeway, TeamExists: among(i.Teams), AccountTypeExists: among(i.AccountTypes)}
+	j := judgement{verifier: &v, url: r, used: among(i.UsedNonces)}
 	if i.Now != nil {
 		j.now = *i.Now
 	}

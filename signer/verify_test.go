@@ -297,3 +297,21 @@ func TestCodesAreInOrder(t *testing.T) {
 		t.Errorf("%v", codes)
 	}
 }
+
+// A client ID is shortened, but not where a character is lost.
+func TestClientIDIsShortenedInTheMiddle(t *testing.T) {
+	id := readVectors(t).ClientID
+	for given, want := range map[string]string{
+		"nobody":     `"nobody", which has 6 characters instead of 64;`,
+		"0" + id[1:]: `"0` + id[1:6] + "…" + id[58:] + `";`,
+		id[:63]:      `"` + id[:6] + "…" + id[57:63] + `", which has 63 characters instead of 64;`,
+	} {
+		r := goodRequest(t)
+		r.Credentials.ClientID = given
+		_, err := receiver(t).Verify(t.Context(), sign(t, r), r.Time)
+		var refusal *Refusal
+		if !errors.As(err, &refusal) || refusal.Code != CodeUnknownClient || !strings.Contains(refusal.Explanation, want) {
+			t.Errorf("%s: %v, want %s", given, err, want)
+		}
+	}
+}

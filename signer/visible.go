@@ -64,12 +64,13 @@ func hides(r rune) bool {
 	return !strconv.IsPrint(r)
 }
 
-// compareTexts says what should have been signed and what evidently was.
+// compareTexts says what should have been signed and what evidently was. Where
+// the right text was signed, and another was sent, only that one is told.
 func (s *SignatureCheck) compareTexts(wanted string, causes []Cause) {
 	s.WouldSign = Visible(wanted)
 	for i := range causes {
 		if c := &causes[i]; c.Proved && c.Text != "" {
-			s.WasSigned = Visible(c.Text)
+			s.WouldSign, s.WasSigned = Visible(c.target), Visible(c.Text)
 			return
 		}
 	}

@@ -50,14 +50,17 @@ func formNames(parts []Part) bool {
 // rewritten warns of characters that a browser changes on the way, after which
 // the signature no longer fits.
 func (c *checker) rewritten(name string, p *Part) {
-	inQuery := p.Role != RoleOrigin && p.Role != RolePath
+	inQuery, note := p.Role != RoleOrigin && p.Role != RolePath, browserRewrites
+	if name == "" {
+		note = browserRewritesIt
+	}
 	for i := 0; i < len(p.Raw); i++ {
 		switch ch := p.Raw[i]; {
 		case ch >= 0x80:
-			c.tell(browserRewrites, name, "a character beyond ASCII")
+			c.tell(note, name, "a character beyond ASCII")
 			return
 		case inQuery && strings.IndexByte(` "'<>`, ch) >= 0:
-			c.tell(browserRewrites, name, "a raw "+quote(p.Raw[i:i+1]))
+			c.tell(note, name, "a raw "+quote(p.Raw[i:i+1]))
 			return
 		}
 	}

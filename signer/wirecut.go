@@ -17,11 +17,7 @@ func (c *checker) cut(name, fragment string) {
 
 // torn reports parameters that are in the text, but were read as a piece of
 // something else, because what separates them is not what it should be.
-func (c *checker) torn(r *reading, url string, parts []Part) {
-	if strings.Contains(url, `\u0026`) {
-		c.tell(jsonEscaped, "", "")
-		return
-	}
+func (c *checker) torn(r *reading, parts []Part) {
 	for i := range parts {
 		if p := &parts[i]; p.Name != "" {
 			c.swallowed(r, p)
@@ -60,7 +56,7 @@ func pairInside(value string) (at int, name string) {
 }
 
 // tears are the findings after which parameters seem to be missing that are not.
-const tears = " html_escaped json_escaped missing_question_mark doubled_question_mark missing_ampersand encoded_query fragment "
+const tears = " missing_question_mark doubled_question_mark missing_ampersand encoded_query fragment "
 
 // explained reports whether a parameter that was not read stands in the text all
 // the same, and a finding has said why.

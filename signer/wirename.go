@@ -11,7 +11,7 @@ import (
 func (c *checker) misnamed(r *reading, parts []Part) {
 	for i := range parts {
 		p := &parts[i]
-		if p.Role != RoleUnknown && p.Role != RoleControl || strings.HasPrefix(p.Name, "amp;") {
+		if p.Role != RoleUnknown && p.Role != RoleControl {
 			continue
 		}
 		known, exact := meant(p.Name)

@@ -35,6 +35,7 @@ type noteKey uint8
 
 const (
 	browserRewrites noteKey = iota
+	browserRewritesIt
 	rawPlus
 	encodedRangeNote
 	encodedCommaInList
@@ -43,6 +44,7 @@ const (
 	lowerCaseNote
 	fragmentCuts
 	fragmentSpare
+	brokenLines
 	jsonEscaped
 	htmlEscaped
 	missingQuestionMark
@@ -63,6 +65,7 @@ const (
 	signatureBase64
 	signatureOther
 	secretInURL
+	secretNotBare
 	guessableNonce
 	numberBroken
 	numberBeyond
@@ -77,11 +80,13 @@ const (
 	lowerCaseHex    = "Write the digest in lower-case hex: hexdigest() in Python, digest(\"hex\") in Node."
 	wholeSeconds    = "Give whole seconds: digits only, no fraction, no unit."
 	writeIt         = "Write $."
+	rewritten       = "$, which browsers percent-encode on the way; if the text was signed before, the signature no longer fits"
+	encodeFirst     = "Encode values before signing; the safe dialect does."
 )
 
 var notes = [...]note{
-	browserRewrites: {"browser_rewrites", SeverityWarning, "holds $, which browsers percent-encode on the way; if the text was signed before, the signature no longer fits",
-		"Encode values before signing; the safe dialect does.", Sample},
+	browserRewrites:   {"browser_rewrites", SeverityWarning, "holds " + rewritten, encodeFirst, Sample},
+	browserRewritesIt: {"browser_rewrites", SeverityWarning, "a piece of the URL without a name holds " + rewritten, encodeFirst, Sample},
 	rawPlus: {"raw_plus", SeverityWarning, "holds a raw +, which is read as a plus sign here, but which servers may read as a space",
 		"Write %2B for a plus sign and %20 for a space.", Documented},
 	encodedRangeNote: {"encoded_range", SeverityWarning, "is a range in which : or , is percent-encoded; the Python sample says that Sigma does not understand that in date ranges",
@@ -98,6 +103,8 @@ var notes = [...]note{
 		"Write # as %23; colours go without it.", Sample},
 	fragmentSpare: {"fragment", SeverityWarning, "what follows the # never reaches the platform; nothing of the URL is missing, though",
 		"Leave it out.", Sample},
+	brokenLines: {"control_character", SeverityError, "the URL is broken into lines; the line breaks are not part of it",
+		"Put it into one line, without the spaces beside the breaks.", Sample},
 	jsonEscaped: {"json_escaped", SeverityError, `the URL is written as in JSON: each & is \u0026`,
 		`Decode the JSON, or replace each \u0026 by &.`, Sample},
 	htmlEscaped: {"html_escaped", SeverityError, "the URL is written as in HTML: each & is &amp;",
@@ -133,6 +140,8 @@ var notes = [...]note{
 	signatureOther:  {"signature_form", SeverityError, "is not 64 lower-case hex digits", lowerCaseHex, Documented},
 	secretInURL: {"secret_in_url", SeverityError, "looks like an embed secret; whoever sees the URL can read it and sign what they like",
 		"Revoke the secret, make a new one, and keep it on the server.", Policy},
+	secretNotBare: {"secret_not_bare", SeverityWarning, "the secret has white space, a line break or quotes at an end or inside, which are part of the key that signs",
+		"Enter the secret alone, unless it was given to you so.", Policy},
 	guessableNonce: {"guessable_nonce", SeverityWarning, "may be guessed: it is as short as what the Go sample takes from math/rand, or a mere number",
 		"Make a random UUID from a cryptographic source for each URL.", Policy},
 	numberBroken:      {"invalid_integer", SeverityError, "$ is not a whole number of seconds", wholeSeconds, Documented},

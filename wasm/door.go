@@ -113,11 +113,11 @@ func inspect(r *request) (func(*writer), error) {
 	if err := r.checkURL(); err != nil {
 		return nil, err
 	}
-	inspected := signer.Inspect(r.inspection())
-	if inspected.Scheme == "jwt" {
+	if jwt.Looks(r.url) {
 		token := jwt.Inspect(r.tokenInspection())
 		return func(w *writer) { w.inspectedToken(&token) }, nil
 	}
+	inspected := signer.Inspect(r.inspection())
 	return func(w *writer) { w.inspected(&inspected) }, nil
 }
 

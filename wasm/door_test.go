@@ -75,6 +75,7 @@ func junkRequests() map[string]string {
 		"lesson without URL":   `{"op":"lesson","lesson":"accepted"}`,
 		"unknown language":     `{"op":"code","language":"x","embed":{}}`,
 		"fixed of wrong type":  `{"op":"code","language":"go","embed":{},"fixed":1}`,
+		"unknown scheme":       `{"op":"code","language":"go","embed":{},"scheme":"x"}`,
 		"migrate nothing":      `{"op":"migrate"}`,
 		"no nonces":            `{"op":"nonce","count":0}`,
 		"too many nonces":      `{"op":"nonce","count":1000000000}`,

@@ -80,7 +80,10 @@ func codeExchanges(t testing.TB) (all []exchange) {
 	for i := range v.HMAC {
 		for _, l := range code.Languages() {
 			x := &v.HMAC[i]
-			all = append(all, exchange{"code " + l.ID + " " + x.Name, codeRequest(t, x, l.ID), x.Nonce})
+			all = append(all,
+				exchange{"code " + l.ID + " " + x.Name, codeRequest(t, x, l.ID), x.Nonce},
+				exchange{"token code " + l.ID + " " + x.Name, tokenCodeRequest(t, x, l.ID), x.Nonce},
+			)
 		}
 	}
 	return all
@@ -88,6 +91,11 @@ func codeExchanges(t testing.TB) (all []exchange) {
 
 func codeRequest(t testing.TB, x *vectors.Vector, language string) string {
 	return toJSON(t, embedFields(vectors.Read(t, ".."), x).and(fields{"op": "code", "language": language, "fixed": true}))
+}
+
+func tokenCodeRequest(t testing.TB, x *vectors.Vector, language string) string {
+	token := fields{"op": "code", "language": language, "fixed": true, "scheme": "jwt", "workbook": testWorkbook}
+	return toJSON(t, embedFields(vectors.Read(t, ".."), x).and(token))
 }
 
 func TestGuestAnswersAsTheHostDoes(t *testing.T) {

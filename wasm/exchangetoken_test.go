@@ -21,7 +21,7 @@ func tokenExchanges(t testing.TB) (all []exchange) {
 	}
 	for _, m := range vectors.TokenCauses(t, "..") {
 		request := inspect.and(fields{"url": m.URL, "secret": m.Secret})
-		all = append(all, exchange{"token with " + m.Code, toJSON(t, request), `"causes":[{"code":"` + m.Code + `","proved":true`})
+		all = append(all, exchange{"token with " + m.Code + ", " + m.Why, toJSON(t, request), `"causes":[{"code":"` + m.Code + `","proved":true`})
 	}
 	return all
 }

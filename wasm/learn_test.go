@@ -99,6 +99,19 @@ func TestCodeThroughTheDoor(t *testing.T) {
 	}
 }
 
+func TestTokenCodeThroughTheDoor(t *testing.T) {
+	request := tokenCodeRequest(t, &vectors.Read(t, "..").HMAC[0], "python")
+	r, err := readRequest([]byte(request))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := code.WriteToken("python", r.build(), testWorkbook, code.Options{Fixed: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameJSON(t, answer([]byte(request)), map[string]string{"code": want})
+}
+
 func TestReferenceListsWhatCanBeAskedFor(t *testing.T) {
 	var got struct {
 		Value struct {

@@ -46,6 +46,7 @@ type telling struct {
 	language string
 	fixed    bool
 	workbook string
+	scheme   string // of the code that is asked for
 }
 
 func readRequest(text []byte) (*request, error) {
@@ -133,6 +134,8 @@ func (r *request) otherField(in *reader, name string) {
 		r.fixed = in.flag()
 	case "workbook":
 		r.workbook = in.text()
+	case "scheme":
+		r.scheme = in.text()
 	default:
 		in.skip()
 	}

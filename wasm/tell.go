@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/embedsign/embedsign/signer"
@@ -8,18 +9,28 @@ import (
 	"github.com/embedsign/embedsign/signer/jwt"
 )
 
-// program writes code that makes the URL of a request.
+// program writes code that makes the URL of a request, in either scheme.
 func program(r *request) (func(*writer), error) {
 	if _, err := r.built(); err != nil {
 		return nil, err
 	}
-	text, err := code.Write(r.language, r.build(), code.Options{Fixed: r.fixed})
+	text, err := r.program(code.Options{Fixed: r.fixed})
 	if err != nil {
 		return nil, &failure{codeBadRequest, err.Error()}
 	}
 	return func(w *writer) {
 		w.object("", func() { w.text("code", text) })
 	}, nil
+}
+
+func (r *request) program(o code.Options) (string, error) {
+	switch r.scheme {
+	case "", "hmac":
+		return code.Write(r.language, r.build(), o)
+	case "jwt":
+		return code.WriteToken(r.language, r.build(), r.workbook, o)
+	}
+	return "", &failure{codeBadRequest, "scheme: want hmac or jwt, not " + strconv.Quote(r.scheme)}
 }
 
 // migrate shows the embed of a request in both schemes.
@@ -97,6 +108,7 @@ func (w *writer) entry(e *jwt.Entry) {
 		w.flag("known", e.Known)
 		w.text("status", string(e.Status))
 		w.text("note", e.Note)
+		w.text("meaning", e.Meaning)
 	})
 }
 

@@ -39,6 +39,9 @@ func (w *writer) parts(name string, parts []signer.Part) {
 			w.flag("signed", p.Signed)
 			w.text("status", string(p.Status))
 			w.text("note", p.Note)
+			if p.Meaning != "" {
+				w.text("meaning", p.Meaning)
+			}
 		})
 	})
 }
@@ -143,6 +146,7 @@ func (w *writer) causes(causes []signer.Cause) {
 			w.text("message", c.Message)
 			w.text("fix", c.Fix)
 			w.text("text", c.Text)
+			w.text("send", c.Send)
 			w.differences(c.Differences)
 		})
 	})

@@ -30,22 +30,13 @@ func (o *options) doubts(c signer.Credentials, place *place) []string {
 	return doubts
 }
 
-// secretDoubts are about slips of copying. The signer knows nothing of them:
-// any text is a key.
+// secretDoubts are about a secret that was not copied whole. The signer does not
+// mind: any text is a key.
 func secretDoubts(secret signer.Secret) []string {
-	var doubts []string
-	text := secret.Reveal()
-	bare := strings.TrimSpace(text)
-	if bare != text {
-		doubts = append(doubts, "the secret begins or ends with white space, which counts as part of the key; was it copied with it?")
+	if utf8.RuneCountInString(secret.Reveal()) >= shortSecret {
+		return nil
 	}
-	if strings.ContainsAny(bare, "\r\n") {
-		doubts = append(doubts, "the secret has a line break inside, which counts as part of the key; does the file hold more than the secret?")
-	}
-	if utf8.RuneCountInString(text) < shortSecret {
-		doubts = append(doubts, "the secret has fewer than 16 characters, and those of Sigma have 128; was it copied whole?")
-	}
-	return doubts
+	return []string{"the secret has fewer than 16 characters, and those of Sigma have 128; was it copied whole?"}
 }
 
 // signerDoubts are the signer's own warnings. That nonce and time are missing

@@ -17,15 +17,15 @@ import (
 
 // A shownCause is a cause as the page shows it.
 type shownCause struct {
-	Code, Proof, Was, Should string
-	Marks                    int
+	Code, Proof, Was, Should, Title string
+	Marks                           int
 }
 
 func (p *page) shownCauses() []shownCause {
 	p.t.Helper()
 	return eval[[]shownCause](p, `[...document.getElementById("check-causes").children].map((cause) => {
 		const text = (name) => cause.querySelector("[data-slot=" + name + "]").textContent;
-		return { Code: cause.dataset.code, Proof: text("proof"), Was: text("was"), Should: text("should"), Marks: cause.querySelectorAll("del, ins").length };
+		return { Code: cause.dataset.code, Proof: text("proof"), Was: text("was"), Should: text("should"), Title: text("should-title"), Marks: cause.querySelectorAll("del, ins").length };
 	})`)
 }
 
@@ -46,7 +46,7 @@ func testCauses(t *testing.T, browser context.Context) {
 		}
 		tested++
 		want := signer.Inspect(signer.Inspection{URL: m.URL, Secret: signer.NewSecret(m.Secret)})
-		p.wantCauses(m, want.Causes)
+		p.wantCauses(m, want.Causes, want.Tried)
 	}
 	if tested < len(all)-1 {
 		t.Errorf("only %d of %d were tested", tested, len(all))
@@ -65,7 +65,7 @@ func testTokenCauses(t *testing.T, browser context.Context) {
 		p.set("c-secret", m.Secret)
 		p.set("c-url", m.URL)
 		want := jwt.Inspect(jwt.Inspection{URL: m.URL, Secret: signer.NewSecret(m.Secret), Now: &now})
-		p.wantCauses(m, want.Causes)
+		p.wantCauses(m, want.Causes, want.Tried)
 		if got := p.text("verdict"); p.verdict() != "refused" || !strings.Contains(got, "efused: "+spoken(want.Verdict.Code)) {
 			t.Errorf("%s: the verdict is %q, want %s", m.Code, got, want.Verdict.Code)
 		}
@@ -74,7 +74,7 @@ func testTokenCauses(t *testing.T, browser context.Context) {
 
 // wantCauses compares what is shown with the causes that Go finds, all of them
 // proved and that of the mistake among them.
-func (p *page) wantCauses(m vectors.Mistake, want []signer.Cause) {
+func (p *page) wantCauses(m vectors.Mistake, want []signer.Cause, tried int) {
 	p.t.Helper()
 	about := m.Code + ", " + m.Why
 	got, found := p.shownCauses(), false
@@ -84,6 +84,9 @@ func (p *page) wantCauses(m vectors.Mistake, want []signer.Cause) {
 	}
 	for i, cause := range want {
 		found = found || cause.Code == m.Code
+		if title := map[bool]string{true: "This should have been sent", false: "This should have been signed"}[cause.Send != ""]; got[i].Title != title {
+			p.t.Errorf("%s: over what is right stands %q, want %q", about, got[i].Title, title)
+		}
 		if got[i].Code != cause.Code || got[i].Proof != "proved by recomputing" {
 			p.t.Errorf("%s: shows %s, %s; want %s, proved", about, got[i].Code, got[i].Proof, cause.Code)
 		}
@@ -94,7 +97,7 @@ func (p *page) wantCauses(m vectors.Mistake, want []signer.Cause) {
 	if !found {
 		p.t.Errorf("%s: is not among %+v", about, got)
 	}
-	if text := p.text("check-effort"); !strings.Contains(text, "to find this") {
+	if text := p.text("check-effort"); strings.Contains(text, "to find this") != (tried > 0) {
 		p.t.Errorf("%s: the effort is not told: %q", about, text)
 	}
 }

@@ -194,7 +194,7 @@ func (p *page) wantEntries(want []jwt.Entry) {
 	p.t.Helper()
 	got := eval[[]jwt.Entry](p, `["header", "payload"].flatMap((place) => [...document.getElementById("token-" + place).children].map((entry) => {
 		const slot = (name) => entry.querySelector("[data-slot=" + name + "]");
-		return { place, name: slot("name").textContent, json: slot("json").textContent, known: slot("unknown").hidden, status: entry.dataset.status, note: slot("note").textContent };
+		return { place, name: slot("name").textContent, json: slot("json").textContent, known: slot("unknown").hidden, status: entry.dataset.status, note: slot("note").textContent, meaning: slot("meaning").textContent };
 	}))`)
 	if len(want) == 0 || !reflect.DeepEqual(got, want) {
 		p.t.Errorf("the entries are\n%+v\nwant\n%+v", got, want)

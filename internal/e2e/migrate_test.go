@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/embedsign/embedsign/signer"
+	"github.com/embedsign/embedsign/signer/code"
 	"github.com/embedsign/embedsign/signer/jwt"
 )
 
@@ -137,9 +138,9 @@ func testMigrateFollows(t *testing.T, browser context.Context) {
 func testMigrateCode(t *testing.T, browser context.Context) {
 	p := newPage(t, browser)
 	p.open(serve(t, nil) + "#migrate")
-	p.wantsCode("migrate-code", "node", false, p.request(worked(), signer.DialectSafe))
+	p.wantsTokenCode("node", false)
 	p.choose("migrate-code", "ruby", true)
-	p.wantsCode("migrate-code", "ruby", true, p.request(worked(), signer.DialectSafe))
+	p.wantsTokenCode("ruby", true)
 	p.wantsCode("build-code", "node", false, p.request(worked(), signer.DialectSafe))
 }
 
@@ -212,5 +213,18 @@ func testMigrateKeyboard(t *testing.T, browser context.Context) {
 		if !slices.Contains(stops, want) {
 			t.Errorf("%s is not reached, only %q", want, stops)
 		}
+	}
+}
+
+// wantsTokenCode compares the code of Migrate with what Go writes.
+func (p *page) wantsTokenCode(language string, fixed bool) {
+	p.t.Helper()
+	p.settle()
+	want, err := code.WriteToken(language, p.request(worked(), signer.DialectSafe), p.value("m-workbook"), code.Options{Fixed: fixed})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if got := p.text("migrate-code-text"); got != want {
+		p.t.Errorf("%s, fixed %t:\n got %s\nwant %s", language, fixed, got, want)
 	}
 }

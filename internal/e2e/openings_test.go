@@ -62,8 +62,8 @@ func testAttacksOnVectors(t *testing.T, browser context.Context) {
 		if got := opened[i].Verdict.Code; got != o.broken.Expect {
 			t.Errorf("%s: %s, want %s", o.name, got, o.broken.Expect)
 		}
-		if want := signer.Inspect(o.opened); !reflect.DeepEqual(opened[i], want) {
-			t.Errorf("%s: opened\n%+v\nwant\n%+v", o.name, opened[i], want)
+		if got, want := jsonOf(p, opened[i]), jsonOf(p, signer.Inspect(o.opened)); got != want {
+			t.Errorf("%s: opened\n%s\nwant\n%s", o.name, got, want)
 		}
 	}
 }

@@ -18,6 +18,7 @@ const module = "github.com/embedsign/embedsign"
 var allowed = map[string][]string{
 	"signer":              {},
 	"signer/jwt":          {"signer", "internal/tinyjson"},
+	"signer/code":         {"signer", "internal/tinyjson"},
 	"internal/tinyjson":   {},
 	"site":                {},
 	"internal/wasmbuild":  {},
@@ -34,7 +35,7 @@ var allowed = map[string][]string{
 
 // standardOnly lists the packages that import nothing from outside but the
 // standard library.
-var standardOnly = []string{"signer", "signer/jwt", "internal/tinyjson", "site", "internal/wasmbuild"}
+var standardOnly = []string{"signer", "signer/jwt", "signer/code", "internal/tinyjson", "site", "internal/wasmbuild"}
 
 // confined are dependencies that one folder needs to make a file, and that must
 // not get into what is shipped.

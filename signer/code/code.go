@@ -1,16 +1,17 @@
 // Package code writes programs in other languages that make the URL of a
 // request: short ones, to be pasted into an application.
 //
-// Most callers need [Write] alone; [Languages] is what to choose from. A program
-// lists the parameters as they are meant, encodes them in one function that
-// shows what the dialect does, signs the text and prints the URL. Given the same
-// nonce and time it prints the same bytes as [signer.Build], which the tests
-// check with the languages themselves, as far as a machine has them.
+// Most callers need [Write] for signed URLs or [WriteToken] for JSON web tokens;
+// [Languages] is what to choose from. A program has one function that makes the
+// URL for a user, and calls it with the user of the request. Given the same nonce
+// and time it prints the same bytes as [signer.Build], or [jwt.Migrate], which the
+// tests check with the languages themselves, as far as a machine has them.
 //
-// A program reads the secret from the environment variable EMBED_SECRET. None
-// ever holds it: a request whose values contain the secret is refused.
+// A program reads the secret from the environment variable EMBED_SECRET, and ends
+// with an error if that is empty. None ever holds it: a request whose values
+// contain the secret is refused.
 //
-// The programs are data, in templates/, because they go into the WebAssembly
+// The programs are data, made of templates/, because they go into the WebAssembly
 // module, where text/template alone would take more room than all the rest.
 package code
 
@@ -24,7 +25,7 @@ import (
 	"github.com/embedsign/embedsign/signer"
 )
 
-// A Language is one that [Write] knows.
+// A Language is one that [Write] and [WriteToken] know.
 type Language struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
@@ -57,25 +58,44 @@ type Options struct {
 func Write(language string, r signer.Request, o Options) (string, error) {
 	g := grammarNamed(language)
 	if g == nil {
-		return "", errors.New("language " + strconv.Quote(language) + ": not in the list of languages")
+		return "", unknownLanguage(language)
 	}
 	if r.Dialect == "" {
 		r.Dialect = signer.DialectSafe
 	}
+	if err := o.fix(&r); err != nil {
+		return "", err
+	}
+	p := urlProgram{program: program{grammar: g, secret: r.Credentials.Secret}, request: &r, pairs: signer.Pairs(r)}
+	if p.pairs == nil {
+		return "", errors.New("dialect " + strconv.Quote(string(r.Dialect)) + ": unknown")
+	}
+	p.fill, p.count = p.part, len(p.pairs)
+	p.variables()
+	p.user()
+	p.variant()
+	p.choose(o)
+	return p.write(g.ID)
+}
+
+// fix sees to it that a request has a nonce and a time.
+func (o Options) fix(r *signer.Request) error {
 	switch {
 	case !o.Fixed:
 		// What stands for them is replaced by variables; any text will do.
 		r.Nonce, r.Time = "nonce", time.Unix(1, 0)
 	case r.Nonce == "" || r.Time.IsZero() || r.Time.Unix() == 0:
-		return "", errors.New("nonce and time: a program with fixed ones needs both")
+		return errors.New("nonce and time: a program with fixed ones needs both")
 	}
-	p := program{grammar: g, request: &r, fixed: o.Fixed, pairs: signer.Pairs(r)}
-	if p.pairs == nil {
-		return "", errors.New("dialect " + strconv.Quote(string(r.Dialect)) + ": unknown")
-	}
-	p.variables()
-	p.variant()
-	p.write()
+	return nil
+}
+
+func unknownLanguage(id string) error {
+	return errors.New("language " + strconv.Quote(id) + ": not in the list of languages")
+}
+
+// result gives the program, unless it has a flaw.
+func (p *program) result() (string, error) {
 	if p.flaw != "" {
 		return "", errors.New(p.flaw)
 	}
@@ -88,7 +108,7 @@ const leastSecret = 16
 
 // check notes what makes a text unfit. It does not quote the text.
 func (p *program) check(text string) {
-	secret := p.request.Credentials.Secret.Reveal()
+	secret := p.secret.Reveal()
 	switch {
 	case len(secret) >= leastSecret && strings.Contains(text, secret):
 		p.flaw = "a name or value contains the secret: code is made to be copied; put the secret into EMBED_SECRET only"

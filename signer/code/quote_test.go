@@ -3,8 +3,6 @@ package code
 import (
 	"strconv"
 	"testing"
-
-	"github.com/embedsign/embedsign/signer"
 )
 
 // One text with everything that some language takes for more than a character.
@@ -31,7 +29,7 @@ func TestQuote(t *testing.T) {
 }
 
 func literal(language, text string) string {
-	p := program{grammar: grammarNamed(language), request: &signer.Request{}}
+	p := program{grammar: grammarNamed(language)}
 	p.literal(text)
 	return string(p.out)
 }

@@ -9,181 +9,135 @@ import (
 // A program is one that is being written.
 type program struct {
 	grammar *grammar
-	request *signer.Request
-	fixed   bool
-	pairs   []signer.Pair
-	// nonce and time are the indexes of their pairs, whose values are variables.
-	nonce, time int
-	// encoding is the letter of the variant; see below.
-	encoding byte
-	out      []byte
+	secret  signer.Secret
+	// active are the letters of the variants; see below.
+	active string
+	// count is how many entries the program lists. Those from first up to last
+	// differ from user to user.
+	count, first, last int
+	// fill writes what a letter after a § stands for; i is the entry.
+	fill func(letter byte, i int)
+	out  []byte
 	// flaw says why it cannot be written.
 	flaw string
 }
 
-// A template is a program with a margin, up to the first bar of each line. In it
-// are the letters of the variants that have the line; without a letter, all do.
+// A template, of those in templates/, is a program with a margin, up to the first
+// bar of each line; programs.txt holds them all, less the spaces there. In it are
+// the letters of the variants that have the line; without a letter, all do.
 //
 //	s c f p d g r   how values are encoded; see phrases.txt
 //	n x             nonce and time are made anew, or fixed
-//	* +             once for each pair but the last; once for the last
+//	w k             the token is in the URL of a workbook, or alone
+//	e i             nothing differs from user to user, or something does
+//	l               some claim is a list
+//	u t             some claim has one of two rare line separators, or none has
+//	< * >           once for each entry before those of the user, of them, after them
 //
-// In the rest of the line a § and a letter stand for what changes.
-//
-//	§p §n §t §*     the path, the nonce, the time, the items of a pair, as literals
-//	§H §N §T §L §S  comments that the languages share; §D what the encoding does
-const encodings = "scfpdgr"
+// In the rest of the line a § and a letter stand for what changes; a § and a comma
+// for a comma, but after the last entry of its kind. Capitals are the comments
+// that the languages share; §D tells what the encoding does. The small letters are
+// in url.go and token.go.
+const entries = "<*>"
+
+// kinds are the letters that exclude one another.
+var kinds = [...]string{"scfpdgr", "nx", "wk", "ei", "l", "ut"}
 
 // phrase finds the comment that a letter stands for. A small letter tells what
 // an encoding does.
 func phrase(letter byte) string {
-	_, text, _ := strings.Cut(phrases, "\n"+string(rune(letter))+"|")
+	_, text, _ := strings.Cut(programs, "\n"+string(rune(letter))+"|")
 	text, _, _ = strings.Cut(text, "\n")
 	return text
 }
 
-// variant chooses how the program encodes.
-func (p *program) variant() {
-	p.encoding = string(p.request.Dialect)[0]
-	if p.request.Dialect == signer.DialectSafe {
-		p.safe()
-	}
-	if p.grammar.shell() && p.hasNUL() {
-		p.encoding = 'r'
-	}
-	if p.encoding == 'r' {
-		p.ready()
-	}
+// choose makes the choices that all programs have.
+func (p *program) choose(o Options) {
+	p.active += pick(o.Fixed, "xn") + pick(p.first == p.last, "ei")
 }
 
-// safe chooses among the variants of the safe dialect: colons stay in the values
-// of controls, so the function for a request with controls is longer. A control
-// is told by the name, which has no colon. A broken request, with a control
-// that has one or an option that has none, does not follow that rule.
-func (p *program) safe() {
-	for i := range p.pairs {
-		pair := &p.pairs[i]
-		isControl := !strings.HasPrefix(pair.Name, ":")
-		name, value, _ := strings.Cut(pair.Text, "=")
-		switch {
-		case isControl && strings.Contains(value, "%3A"), !isControl && strings.Contains(value, ":"):
-			p.encoding = 'r'
-		case isControl && p.encoding == 's':
-			p.encoding = 'c'
-		}
-		pair.Name = name
+// pick gives the first of two letters if something is so, else the second.
+func pick(so bool, letters string) string {
+	if so {
+		return letters[:1]
 	}
+	return letters[1:]
 }
 
-func (p *program) hasNUL() bool {
-	for _, pair := range p.pairs {
-		if strings.Contains(pair.Text, "%00") {
-			return true
-		}
-	}
-	return false
+// templateNamed finds the template of a file in templates/.
+func templateNamed(name string) string {
+	_, template, _ := strings.Cut(programs, "\n="+name+"\n")
+	template, _, _ = strings.Cut(template, "\n=")
+	return template + "\n"
 }
 
-// ready puts what is sent in the place of what is meant.
-func (p *program) ready() {
-	for i := range p.pairs {
-		pair := &p.pairs[i]
-		name, value, _ := strings.Cut(pair.Text, "=")
-		pair.Name, pair.Items = name, []string{value}
-	}
-}
-
-// variables finds nonce and time, which are the last of their names.
-func (p *program) variables() {
-	for i := range p.pairs {
-		switch p.pairs[i].Name {
-		case ":nonce":
-			p.nonce = i
-		case ":time":
-			p.time = i
-		}
-	}
-}
-
-func (p *program) write() {
-	last := len(p.pairs) - 1
-	for line := range strings.Lines(*p.grammar.template) {
+// write writes the program of a template.
+func (p *program) write(name string) (string, error) {
+	for line := range strings.Lines(templateNamed(name)) {
 		margin, text, _ := strings.Cut(line, "|")
-		switch {
-		case margin[0] == '*':
-			for i := range last {
-				p.expand(text, i)
-			}
-		case margin[0] == '+' || p.has(margin):
-			p.expand(text, last)
+		if !p.has(margin) {
+			continue
+		}
+		from, to := 0, 1
+		switch strings.IndexAny(entries, margin) {
+		case 0:
+			to = p.first
+		case 1:
+			from, to = p.first, p.last
+		case 2:
+			from, to = p.last, p.count
+		}
+		for i := from; i < to; i++ {
+			p.expand(text, i, i == to-1)
 		}
 	}
+	return p.result()
 }
 
-// has reports whether the program has a line with such a margin.
+// has reports whether the program has a line with such a margin: of each kind of
+// letters it has none, or one that is active.
 func (p *program) has(margin string) bool {
-	mode := byte('n')
-	if p.fixed {
-		mode = 'x'
+	for _, kind := range kinds {
+		chosen := false
+		for i := range len(p.active) {
+			letter := p.active[i : i+1]
+			chosen = chosen || strings.Contains(kind, letter) && strings.Contains(margin, letter)
+		}
+		if strings.ContainsAny(margin, kind) && !chosen {
+			return false
+		}
 	}
-	return allows(margin, encodings, p.encoding) && allows(margin, "nx", mode)
+	return true
 }
 
-// allows reports whether a margin holds a letter, or none of its kind.
-func allows(margin, kind string, letter byte) bool {
-	return !strings.ContainsAny(margin, kind) || strings.IndexByte(margin, letter) >= 0
-}
-
-// expand writes a line with what changes in it; i is the pair that it is about.
-func (p *program) expand(line string, i int) {
+// expand writes a line with what changes in it; i is the entry that it is about.
+func (p *program) expand(line string, i int, last bool) {
 	for {
 		before, after, ok := strings.Cut(line, "§")
 		p.text(before)
 		if !ok {
 			return
 		}
-		p.part(after[0], i)
+		p.part(after[0], i, last)
 		line = after[1:]
 	}
 }
 
-func (p *program) part(letter byte, i int) {
-	switch letter {
-	case 'p':
-		p.literal(p.request.Embed.Path)
-	case 'n':
-		p.literal(p.pairs[p.nonce].Items[0])
-	case 't':
-		p.literal(p.pairs[p.time].Items[0])
-	case '*':
-		p.pair(i)
-	case 'D':
-		p.text(phrase(p.encoding))
-	default:
+func (p *program) part(letter byte, i int, last bool) {
+	switch {
+	case letter == ',' && last:
+	case letter == ',':
+		p.text(",")
+	case letter == 'D':
+		p.text(phrase(p.active[0]))
+	case letter < 'a' && letter != '*':
 		p.text(phrase(letter))
+	default:
+		p.fill(letter, i)
 	}
 }
 
-// pair writes the items of a pair; nonce and time are variables.
-func (p *program) pair(i int) {
-	p.literal(p.pairs[i].Name)
-	for _, item := range p.pairs[i].Items {
-		if !p.grammar.shell() {
-			p.text(",")
-		}
-		p.text(" ")
-		switch i {
-		case p.nonce:
-			p.text(p.grammar.nonce)
-		case p.time:
-			p.text(p.grammar.time)
-		default:
-			p.literal(item)
-		}
-	}
-}
-
-// text writes a text as it is. In its twenty places it is not inlined: the module
+// text writes a text as it is. In its many places it is not inlined: the module
 // would grow by kilobytes, and nobody waits for a program to be written.
 //
 //go:noinline

@@ -42,6 +42,9 @@ const (
 	writeDigest = "Write the 32 bytes of the digest in base64url without padding."
 )
 
+// frontCut is a mistake in copying: what was signed is right.
+const frontCut = "token_front_cut"
+
 // hypotheses stand in the order in which they are tried.
 var hypotheses = []hypothesis{
 	{withKey, "secret_outer_space", "The secret that signed had no white space around it; the one given here does.", "Remove the white space around the secret."},
@@ -66,6 +69,8 @@ var hypotheses = []hypothesis{
 	{withText, "signed_payload_json", "Only the JSON of the payload was signed.", signAsSent},
 	{withText, "signed_without_dot", "The dot between header and payload was left out.", signAsSent},
 	{withText, "signed_with_newline", "A newline was signed along, as echo appends one.", "Write the text with printf '%s', not echo."},
+
+	{withText, frontCut, "The first characters of the token were lost when it was copied.", "Copy the whole token, from its first character."},
 
 	{withHash, "algorithm_hs384", "The token was signed with HMAC-SHA384.", useHS256},
 	{withHash, "algorithm_hs512", "The token was signed with HMAC-SHA512.", useHS256},
@@ -147,8 +152,27 @@ func (a *attempt) wrongText(code string) string {
 		return texts[1]
 	case "signed_without_dot":
 		return header + payload
+	case frontCut:
+		return restored(header) + a.text
 	}
 	return a.text + "\n"
+}
+
+// firstTexts are how headers begin that libraries write, in base64url: with alg,
+// with typ, with kid.
+var firstTexts = [...]string{"eyJhbGciOiJIUzI1NiIs", "eyJ0eXAiOiJKV1Qi", "eyJraWQiOiJ"}
+
+// restored gives what is lacking at the front of a header that was cut, if it is
+// one of those.
+func restored(header string) string {
+	for _, first := range firstTexts {
+		for lost := 1; lost+3 < len(first); lost++ {
+			if strings.HasPrefix(header, first[lost:]) {
+				return first[:lost]
+			}
+		}
+	}
+	return ""
 }
 
 func bare(segment string) string { return strings.TrimRight(segment, "=") }

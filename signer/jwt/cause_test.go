@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,7 +29,16 @@ func TestEachMistakeIsProved(t *testing.T) {
 			if c.Text != m.Signed || got.Verdict.Accepted {
 				t.Errorf("%s: signed text %q, verdict %+v", m.Why, c.Text, got.Verdict)
 			}
-			if was, is := sides(c.Differences); c.Text != "" && (was != c.Text || is != got.SigningInput) {
+			if copied := strings.HasPrefix(m.Why, "copied:"); copied != (c.Send != "") {
+				t.Errorf("%s: send %q", m.Why, c.Send)
+			}
+			was, is := sides(c.Differences)
+			if c.Send != "" {
+				wantSent(t, &m, &c)
+				if was != m.URL || is != c.Send {
+					t.Errorf("differences %+v", c.Differences)
+				}
+			} else if c.Text != "" && (was != c.Text || is != got.SigningInput) {
 				t.Errorf("differences %+v", c.Differences)
 			}
 			for _, text := range []string{c.Message, c.Fix, c.Text, got.Verdict.Explanation} {
@@ -37,6 +47,16 @@ func TestEachMistakeIsProved(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// wantSent holds that what should have been sent has the right signature, and is
+// read without complaint.
+func wantSent(t *testing.T, m *vectors.Mistake, c *signer.Cause) {
+	t.Helper()
+	got := Inspect(Inspection{URL: c.Send, Secret: signer.NewSecret(m.Secret)})
+	if !got.Verdict.Accepted || len(got.Causes) != 0 {
+		t.Errorf("to be sent %q: %+v, causes %+v", c.Send, got.Verdict, got.Causes)
 	}
 }
 
@@ -61,13 +81,20 @@ func TestEveryHypothesisHasAMistake(t *testing.T) {
 			pairs++
 		}
 	}
-	for _, h := range hypotheses {
-		if !seen[h.code] {
-			t.Errorf("%s has no mistake", h.code)
+	codes := []string{}
+	for _, h := range slices.Concat(hypotheses, miscopies[:]) {
+		codes = append(codes, h.code)
+	}
+	for _, id := range []said{outerSpace, tokenSurrounded, tokenBroken, dotsEncoded, tokenDoubled, tokenMisnamed} {
+		codes = append(codes, sayings[id].code)
+	}
+	for _, code := range codes {
+		if !seen[code] {
+			t.Errorf("%s has no mistake", code)
 		}
 	}
-	if pairs < 8 || len(seen) != len(hypotheses)+pairs {
-		t.Errorf("%d mistakes, of which %d are pairs; %d hypotheses", len(seen), pairs, len(hypotheses))
+	if pairs < 12 || len(seen) != len(codes)+pairs {
+		t.Errorf("%d mistakes, of which %d are pairs; %d causes", len(seen), pairs, len(codes))
 	}
 }
 

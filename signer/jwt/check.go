@@ -21,9 +21,7 @@ func (c *checker) token(internal bool) {
 	if c.p.Sub != "" {
 		c.sub()
 	}
-	c.moment("iat", c.p.IssuedAt)
-	c.moment("exp", c.p.Expires)
-	c.lifetime()
+	c.times()
 	c.version()
 	if internal {
 		c.internal()
@@ -103,11 +101,16 @@ func (c *checker) moment(name string, unix int64) {
 	}
 }
 
-func (c *checker) lifetime() {
-	if c.p.IssuedAt == 0 || c.p.Expires == 0 {
+// times checks the two times, and how far they are apart if both are times: what
+// only follows from milliseconds would lead to a wrong fix.
+func (c *checker) times() {
+	iat, exp := c.p.IssuedAt, c.p.Expires
+	c.moment("iat", iat)
+	c.moment("exp", exp)
+	if min(iat, exp) <= 0 || max(iat, exp) >= firstMillisecond {
 		return
 	}
-	switch n := c.p.Expires - c.p.IssuedAt; {
+	switch n := exp - iat; {
 	case n <= 0:
 		c.say(expiresAtOnce, "exp", "")
 	case n > MaxLifetime:

@@ -14,6 +14,9 @@ const (
 	MaxLifetime = 2592000
 )
 
+// digestLength is the length of a signature: 32 bytes in base64url.
+const digestLength = 43
+
 // firstMillisecond is the first time that is taken for milliseconds: read as
 // seconds it is in the year 5138.
 const firstMillisecond = 100_000_000_000

@@ -2,6 +2,8 @@ package jwt
 
 import "strings"
 
+const notWhole = "is not whole: its last character says more than there is, or one is missing"
+
 // decode reads a segment of a token as far as it goes. The flaw says why it is
 // not base64url as RFC 7515 wants it, which a verifier refuses: there must be one
 // way only to write a token, or a used one opens again under another spelling.
@@ -16,7 +18,7 @@ func decode(segment string) (text, flaw string) {
 	case segment == "":
 		flaw = "is empty"
 	case !whole:
-		flaw = "is not whole: its last character says more than there is, or one is missing"
+		flaw = notWhole
 	}
 	return text, flaw
 }

@@ -1,10 +1,15 @@
 // Package jwt makes, reads and verifies the JSON web tokens that replace the
 // signed URLs of package signer.
 //
-// Most callers need [Sign]: it takes a [Request] and gives the token, or a
-// [*signer.InvalidError] that names every claim that is wrong. The receiving
-// side needs a [Verifier]. [Build] and [Inspect] are for people: they explain,
-// and go on where the others stop. [Migrate] shows one embed in both schemes.
+// Most callers need [SignURL]: it takes a [Request] and gives the URL to open, or
+// a [*signer.InvalidError] that names all that is wrong. [Sign] gives the token
+// alone. The receiving side needs a [Verifier]. [Build] and [Inspect] are for
+// people: they explain, and go on where the others stop. [Migrate] shows one embed
+// in both schemes, and [Looks] tells whether a text is for this package at all.
+//
+// What package signer calls a nonce is the jti here, under the name that the
+// claim has: UsedJTIs, Session.JTI. A [Verifier] here is given secrets and not
+// prepared keys, so its function is Secret where there it is Key.
 //
 // The format: a token of header, payload and signature, each in base64url
 // without padding, with dots between (RFC 7515). The signature is HMAC-SHA256

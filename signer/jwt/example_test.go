@@ -27,15 +27,39 @@ var viewer = jwt.Claims{
 	Teams:       []string{"FinanceViewers"},
 }
 
+func ExampleSignURL() {
+	url, err := jwt.SignURL(jwt.Request{
+		Workbook:    "https://app.sigmacomputing.com/acme/workbook/Sales-4fZ1example",
+		Credentials: credentials,
+		Claims:      viewer,
+		Options:     []signer.Option{{Name: ":theme", Value: "Dark"}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	before, token, _ := strings.Cut(url, "?:jwt=")
+	_, after, _ := strings.Cut(token, "&")
+	fmt.Println(before, after)
+	// Output: https://app.sigmacomputing.com/acme/workbook/Sales-4fZ1example :embed=true&:theme=Dark
+}
+
 func ExampleSign() {
 	token, err := jwt.Sign(jwt.Request{Credentials: credentials, Claims: viewer})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	url := "https://app.sigmacomputing.com/acme/workbook/Sales-4fZ1example?:jwt=" + token + "&:embed=true"
-	fmt.Println(len(url), strings.Count(token, "."))
-	// Output: 463 2
+	fmt.Println(len(token), strings.Count(token, "."))
+	// Output: 383 2
+}
+
+func ExampleLooks() {
+	fmt.Println(jwt.Looks("https://app.sigmacomputing.com/acme/workbook/Sales-4fZ1example?:jwt=x&:embed=true"))
+	fmt.Println(jwt.Looks("https://app.sigmacomputing.com/embed/1-1abCDEFG2hIjKLMnopqrST?:mode=view"))
+	// Output:
+	// true
+	// false
 }
 
 func ExampleSign_invalid() {

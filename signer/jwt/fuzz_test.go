@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/embedsign/embedsign/internal/vectors"
 	"github.com/embedsign/embedsign/signer"
 )
 
@@ -14,6 +15,13 @@ func seeds(f *testing.F) {
 		f.Add(workbook + "?:jwt=" + x.Token + "&:embed=true&Region=East")
 	}
 	for _, text := range []string{"", ".", "..", "....", "eyJ", "?", ":jwt=", "https://a/b?:jwt=%2e%2E&:jwt=", "https://a/b?:jwt", "e30.e30.e30", "e30=.W10.", "%2e.%2e.", "\xff.\xff.\xff", "https://a?:jwt=e30.e30.&%ff=#"} {
+		f.Add(text)
+	}
+	for _, m := range vectors.TokenCauses(f, "../..") {
+		f.Add(m.URL)
+	}
+	good := sign(f, goodRequest(f))
+	for _, text := range []string{"Bearer " + good, `"` + good + `"`, good[:60] + "\r\n " + good[60:], good + good, ":jwt=" + good, good[1:], good[:len(good)-1], good + ".", "https://a?jwt=" + good} {
 		f.Add(text)
 	}
 	for _, payload := range []string{`{"sub":1,"teams":[{}],"iat":1e999,"user_attributes":{"a":{"a":1}}}`, `{"iat":-1e15,"exp":1e15}`, `{"crit":1,"crit":2}`} {
@@ -41,6 +49,20 @@ func FuzzInspectNeverPanics(f *testing.F) {
 		}
 		if got.Findings == nil || got.Causes == nil || got.Parts == nil || got.TokenParts == nil || got.Entries == nil || len(got.Log) != len(verdicts) {
 			t.Fatalf("something is missing: %+v", got)
+		}
+		for _, f := range got.Findings {
+			if f.Parameter == "" && !standsByItself(f.Message) {
+				t.Fatalf("%+v of %q does not stand by itself", f, text)
+			}
+		}
+		for _, c := range got.Causes {
+			if c.Send == "" {
+				continue
+			}
+			sent := Inspect(Inspection{URL: c.Send, Secret: signer.NewSecret(v.Secret)})
+			if sent.Signature.Valid == nil || !*sent.Signature.Valid {
+				t.Fatalf("%q should be sent for %q, with %+v", c.Send, text, sent.Signature)
+			}
 		}
 	})
 }

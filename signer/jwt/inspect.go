@@ -34,7 +34,7 @@ type Inspected struct {
 	// Scheme is "jwt", also for a text in which no token was found.
 	Scheme string `json:"scheme"`
 	// Parts cover the text: those of signer.Parse for a URL, with roles of this
-	// scheme; for a bare token the same as TokenParts.
+	// scheme; for a bare token the same as TokenParts. The Meaning of each is its own.
 	Parts []signer.Part `json:"parts"`
 	// TokenParts cover the token as it stands in the text, with offsets into the
 	// text. The values of header and payload are their decoded JSON.
@@ -49,7 +49,10 @@ type Inspected struct {
 	Verdict      signer.Verdict        `json:"verdict"`
 	Log          []signer.LogStep      `json:"log"`
 	Findings     []signer.Finding      `json:"findings"`
-	Causes       []signer.Cause        `json:"causes"`
+	// Causes explain a wrong signature; or, beside a right one, what has to be
+	// undone to read the token, such as a line break in it. Each that is not Proved
+	// says that nothing was found.
+	Causes []signer.Cause `json:"causes"`
 	// Tried counts the ways in which a wrong signature was tried to be explained.
 	Tried int `json:"tried"`
 }
@@ -66,6 +69,8 @@ func Inspect(i Inspection) Inspected {
 	token, url := i.findings(r)
 	out.Findings = append(append([]signer.Finding{}, token...), url...)
 	out.Log, out.Verdict = i.decide(r)
+	explain(out.Parts)
+	explain(out.TokenParts)
 	if out.Parts == nil {
 		out.Parts = out.TokenParts
 	}
@@ -85,9 +90,10 @@ func (i *Inspection) compare(out *Inspected, r *reading) {
 	s.Expected, s.Valid = &expected, &valid
 	s.BitsDifferent = bitsDifferent(s.Given, expected)
 	if valid {
+		out.Causes = r.repaired()
 		return
 	}
-	out.Causes, out.Tried = causes(r, i.Secret)
+	out.Causes, out.Tried = causes(r, i.Secret, expected)
 	s.WouldSign = signer.Visible(out.SigningInput)
 	for k := range out.Causes {
 		if text := out.Causes[k].Text; text != "" {
@@ -116,11 +122,11 @@ func bitsDifferent(a, b string) *int {
 // does. A control may have the name of a claim, so they are kept apart.
 func (i *Inspection) findings(r *reading) (token, url []signer.Finding) {
 	c := checker{collector{findings: r.findings}, &r.header, &r.claims}
-	if len(r.segments) >= 2 {
+	if len(r.segments) >= 2 && !r.torn {
 		c.token(i.InternalUser != nil && *i.InternalUser)
 	}
 	var around surroundings
-	if r.url != nil && r.url[0].Role != signer.RoleBroken {
+	if r.url != nil && (r.at >= 0 || r.url[0].Role != signer.RoleBroken) {
 		around.url(r)
 	}
 	return c.findings, around.findings

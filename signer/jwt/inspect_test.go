@@ -26,10 +26,14 @@ func TestOddTokensAreExplained(t *testing.T) {
 		code, parameter, header, payload, says string
 	}{
 		{"wrong_type", "ver", "", `{"sub":"a@b.co",` + rest + `,"ver":1.1}`, "is a number"},
-		{"wrong_type", "teams", "", `{"sub":"a@b.co",` + rest + `,"teams":"A"}`, `"\"A\"" is a string; it should be a list`},
+		{"wrong_type", "teams", "", `{"sub":"a@b.co",` + rest + `,"teams":"A"}`, `"A" is a string Write a list of strings only`},
 		{"wrong_type", "iat", "", `{"sub":"a@b.co","jti":"j","iat":"1700000000"}`, "is a string"},
 		{"wrong_type", "user_attributes", "", `{"user_attributes":{"a":1}}`, "strings only"},
 		{"wrong_type", "kid", `{"alg":"HS256","kid":7}`, `{}`, "is a number"},
+		{"wrong_type", "exp", "", `{"exp":"2026-12-01T00:00:00Z"}`, `"2026-12-01T00:00:00Z" is a string Write Unix seconds`},
+		{"wrong_type", "exp", "", `{"exp":1793492730585123456}`, "1793492730585123456 is a number, beyond any date"},
+		{"wrong_type", "exp", "", `{"exp":null}`, "is null Write Unix seconds"},
+		{"unknown_claim", `""`, "", `{"":1}`, "is in no document"},
 		{"fractional_time", "iat", "", `{"sub":"a@b.co","jti":"j","iat":1700000000.25,"exp":1700000600}`, "fraction"},
 		{"unknown_claim", "team", "", `{"team":["A"]}`, "Did you mean teams"},
 		{"unknown_claim", "accountType", "", `{"accountType":"View"}`, "Did you mean account_type"},
@@ -69,6 +73,18 @@ func TestBrokenTokensAreReadAsFarAsPossible(t *testing.T) {
 		}
 		if got.Verdict.Code != signer.CodeNotChecked || got.Log[0].State != signer.StateFailed {
 			t.Errorf("%s: verdict %+v", text, got.Verdict)
+		}
+	}
+}
+
+// Of what cannot be read nothing is said to be missing.
+func TestTornTokensLackNothing(t *testing.T) {
+	token := sign(t, goodRequest(t))
+	for _, text := range []string{token[1:], token[:len(token)-60], token[:len(token)-80] + token[len(token)-43:]} {
+		for _, f := range Inspect(Inspection{URL: text}).Findings {
+			if f.Code == "missing_claim" || f.Code == "unsupported_algorithm" || strings.HasSuffix(f.Code, "_absent") {
+				t.Errorf("%s: %+v", text, f)
+			}
 		}
 	}
 }

@@ -17,6 +17,8 @@ type judgement struct {
 	token    *reading
 	now      time.Time
 	secret   signer.Secret
+	// used stands in for the verifier's ledger where a jti is only looked up.
+	used func(jti string) bool
 	// err stops the decision: the ledger did not answer.
 	err error
 }
@@ -87,7 +89,7 @@ func (j *judgement) sub() fault       { return j.checked((*checker).sub) }
 
 // invalid refuses wrong types, and versions and audiences that do not exist.
 func (j *judgement) invalid() fault {
-	if f := j.found(typeWrong); f.why != "" {
+	if f := j.found(typeNotText); f.why != "" {
 		return f
 	}
 	return j.checked((*checker).version)
@@ -122,7 +124,7 @@ func (j *judgement) notYetValid() fault {
 	case iat >= firstMillisecond:
 		return fault{"iat", "iat looks like milliseconds, which puts it far into the future; claims count seconds."}
 	}
-	return fault{"iat", "The token is from " + utc(begin) + "; it is " + utc(j.now) + " now."}
+	return fault{"iat", "The token is from " + signer.UTC(begin) + "; it is " + signer.UTC(j.now) + " now."}
 }
 
 // expired goes by RFC 7519: at exp, the token is no longer good.
@@ -131,12 +133,14 @@ func (j *judgement) expired() fault {
 	if j.now.Add(-j.verifier.Leeway).Before(end) {
 		return none
 	}
-	return fault{"exp", "The token was good until " + utc(end) + "; it is " + utc(j.now) + " now."}
+	return fault{"exp", "The token was good until " + signer.UTC(end) + "; it is " + signer.UTC(j.now) + " now."}
 }
 
 func (r *reading) expires() time.Time { return time.Unix(r.claims.Expires, 0) }
 
-func (j *judgement) lifetime() fault { return j.checked((*checker).lifetime) }
+// lifetime asks about the times themselves too: without the receiver's time it is
+// the first to see that one is in milliseconds.
+func (j *judgement) lifetime() fault { return j.checked((*checker).times) }
 
 func (j *judgement) team() fault {
 	exists := j.verifier.TeamExists
@@ -163,13 +167,20 @@ func (j *judgement) internal() fault {
 	return j.checked((*checker).internal)
 }
 
+func (j *judgement) fresh() (bool, error) {
+	p := &j.token.claims
+	switch {
+	case j.used != nil:
+		return !j.used(p.JTI), nil
+	case j.verifier.Ledger == nil:
+		return true, nil
+	}
+	return j.verifier.Ledger.Use(j.ctx, j.token.header.KeyID, p.JTI, j.token.expires().Add(j.verifier.Leeway), j.now)
+}
+
 // reused checks and records the jti in one step of the ledger.
 func (j *judgement) reused() fault {
-	if j.verifier.Ledger == nil {
-		return none
-	}
-	p := &j.token.claims
-	fresh, err := j.verifier.Ledger.Use(j.ctx, j.token.header.KeyID, p.JTI, j.token.expires().Add(j.verifier.Leeway), j.now)
+	fresh, err := j.fresh()
 	if err != nil {
 		j.err = &LedgerError{err}
 		return none

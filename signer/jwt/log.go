@@ -1,9 +1,6 @@
 package jwt
 
 import (
-	"context"
-	"time"
-
 	"github.com/embedsign/embedsign/signer"
 )
 
@@ -48,11 +45,11 @@ func (j *judgement) log(lacks *[needs]bool) []signer.LogStep {
 func (i *Inspection) decide(r *reading) ([]signer.LogStep, signer.Verdict) {
 	internal := i.InternalUser
 	v := Verifier{
-		Secret: i.secret, Leeway: i.Leeway, Ledger: usedJTIs(i.UsedJTIs),
+		Secret: i.secret, Leeway: i.Leeway,
 		TeamExists: among(i.Teams), AccountTypeExists: among(i.AccountTypes),
 		IsInternal: func(string) bool { return internal != nil && *internal },
 	}
-	j := judgement{ctx: context.Background(), verifier: &v, token: r}
+	j := judgement{verifier: &v, token: r, used: among(i.UsedJTIs)}
 	if i.Now != nil {
 		j.now = *i.Now
 	}
@@ -106,11 +103,4 @@ func among(names []string) func(string) bool {
 		}
 		return false
 	}
-}
-
-// usedJTIs is a ledger that only looks things up.
-type usedJTIs []string
-
-func (u usedJTIs) Use(_ context.Context, _, jti string, _, _ time.Time) (bool, error) {
-	return !among(u)(jti), nil
 }

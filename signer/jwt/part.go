@@ -23,53 +23,79 @@ var tokenRoles = [...]signer.Role{RoleHeader, RolePayload, RoleDigest}
 // tokenParts cuts the token at its dots, with offsets into the text. A dot may be
 // percent-encoded in a URL.
 func (r *reading) tokenParts(text string) []signer.Part {
-	start, end := 0, len(text)
-	if r.url != nil {
-		if r.at < 0 {
-			return []signer.Part{}
-		}
-		p := &r.url[r.at]
-		start, end = p.Start+strings.IndexByte(p.Raw, '=')+1, p.End
+	start, end, ok := r.span(text)
+	if !ok {
+		return []signer.Part{}
 	}
-	parts := []signer.Part{}
-	for n := 0; start < end; n++ {
-		stop, width := nextDot(text[start:end])
-		parts = r.appendPart(parts, text, start, start+stop, n)
-		start += stop
-		if width > 0 {
-			parts = append(parts, signer.Part{Start: start, End: start + width, Raw: text[start : start+width], Value: ".", Role: RoleDot, Signed: n == 0, Status: signer.StatusOK})
-		}
-		start += width
+	first, last := start, end
+	if len(r.raw) == end-start { // not encoded, so the offsets are the same
+		first, last = start+r.start, start+r.end
 	}
-	return parts
+	parts := appendPart([]signer.Part{}, text, start, first, RoleSurplus)
+	for n := 0; first < last; n++ {
+		at, width := nextDot(text[first:last])
+		role := RoleSurplus
+		if n < len(tokenRoles) {
+			role = tokenRoles[n]
+		}
+		if parts = appendPart(parts, text, first, first+at, role); at > 0 && n < 2 {
+			p := &parts[len(parts)-1]
+			p.Signed, p.Value = true, r.texts[n]
+		}
+		first += at
+		if parts = appendPart(parts, text, first, first+width, RoleDot); width > 0 {
+			p := &parts[len(parts)-1]
+			p.Signed, p.Value = n == 0, "."
+		}
+		first += width
+	}
+	return appendPart(parts, text, last, end, RoleSurplus)
 }
 
-// nextDot finds the first dot, which has one byte or, encoded, three.
-func nextDot(s string) (at, width int) {
-	for i := range len(s) {
-		switch {
-		case s[i] == '.':
-			return i, 1
-		case s[i] == '%' && i+2 < len(s) && s[i+1] == '2' && (s[i+2] == 'e' || s[i+2] == 'E'):
-			return i, 3
-		}
-	}
-	return len(s), 0
-}
-
-func (r *reading) appendPart(parts []signer.Part, text string, start, end, n int) []signer.Part {
+func appendPart(parts []signer.Part, text string, start, end int, role signer.Role) []signer.Part {
 	if start == end {
 		return parts
 	}
 	raw := text[start:end]
-	p := signer.Part{Start: start, End: end, Raw: raw, Value: raw, Role: RoleSurplus, Signed: n < 2, Status: signer.StatusOK}
-	if n < len(tokenRoles) {
-		p.Role = tokenRoles[n]
+	return append(parts, signer.Part{Start: start, End: end, Raw: raw, Value: raw, Role: role, Status: signer.StatusOK})
+}
+
+// span gives where in the text the token should be, and nothing else.
+func (r *reading) span(text string) (start, end int, ok bool) {
+	switch {
+	case r.url == nil:
+		return 0, len(text), true
+	case r.at < 0:
+		return 0, 0, false
 	}
-	if n < len(r.texts) {
-		p.Value = r.texts[n]
+	p := &r.url[r.at]
+	return p.Start + strings.IndexByte(p.Raw, '=') + 1, p.End, true
+}
+
+// nextDot finds the first dot. It has one byte or, encoded, three or five.
+func nextDot(s string) (at, width int) {
+	for at < len(s) && width == 0 {
+		if s[at] == '.' || s[at] == '%' {
+			width = dotWidth(s[at:])
+		}
+		if width == 0 {
+			at++
+		}
 	}
-	return append(parts, p)
+	return at, width
+}
+
+// dotWidth gives the length of the dot that a text begins with, or 0.
+func dotWidth(s string) int {
+	if s != "" && s[0] == '.' {
+		return 1
+	}
+	escape, ok := strings.CutPrefix(s, "%")
+	escape = strings.TrimPrefix(escape, "25") // a % that was encoded itself
+	if ok && len(escape) >= 2 && escape[0] == '2' && (escape[1] == 'e' || escape[1] == 'E') {
+		return len(s) - len(escape) + 2
+	}
+	return 0
 }
 
 // annotate gives each part and each entry the gravest finding about it.

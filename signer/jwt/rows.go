@@ -86,11 +86,12 @@ func (w *rows) value(to string) string {
 
 func (w *rows) attributes() {
 	for _, a := range w.old.Embed.Attributes {
-		note := "The name without :ua_."
+		note, source := "The name without :ua_.", signer.Documented
 		if len(a.Values) > 1 {
+			source = signer.Policy
 			note += " The list becomes one string with commas; no document says so, so try it."
 		}
-		w.add(Row{From: ":ua_" + a.Name, To: "user_attributes", Fate: FateChanged, Note: note,
+		w.add(Row{From: ":ua_" + a.Name, To: "user_attributes", Fate: FateChanged, Note: note, Source: source,
 			Value: string(append(appendText(appendName([]byte{'{'}, a.Name), strings.Join(a.Values, ",")), '}'))})
 	}
 }
@@ -100,7 +101,7 @@ func (w *rows) option(o *signer.Option) {
 	row := Row{From: o.Name, Source: p.Source, Fate: FateNone}
 	switch {
 	case o.Name == ":oauth_token":
-		row.To, row.Value, row.Fate = "oauth_token", w.value("oauth_token"), FateChanged
+		row.To, row.Value, row.Fate, row.Source = "oauth_token", w.value("oauth_token"), FateChanged, signer.Policy
 		row.Note = "Needs version 1.1. That the encryption is the same is not documented: encrypt it anew."
 	case p.Use == UseAllowed:
 		row.To, row.Value, row.Fate = o.Name, o.Value, FateURL
@@ -108,9 +109,13 @@ func (w *rows) option(o *signer.Option) {
 		if o.Name == ":menu_position" {
 			row.Note += " Without it, the help centre now says none where it said bottom."
 		}
-	case p.Use != "" && p.Instead != "":
+	case p.Use == UseSample:
+		row.Note = "In a sample of Sigma's, in no document: left out here. Try it before you rely on it."
+	case p.Use == UseClaim:
+		row.Note = "Not supported with a token, which says it as " + p.Instead + "."
+	case p.Use == UseWithdrawn && p.Instead != "":
 		row.Note = "Not supported with a token. " + p.Instead
-	case p.Use != "":
+	case p.Use == UseWithdrawn:
 		row.Note = "Not supported with a token; nothing takes its place."
 	default:
 		row.Source, row.Note = signer.Policy, "In no document for the URLs of tokens, so it is left out."
@@ -131,13 +136,11 @@ func (w *rows) controls() {
 // new lists what signed URLs do not have.
 func (w *rows) new() {
 	for _, name := range [...]string{"alg", "typ", "iss", "ver", "aud"} {
-		note := ""
 		for i := range members {
-			if members[i].Name == name {
-				note = members[i].Meaning
+			if m := &members[i]; m.Name == name {
+				w.add(Row{To: name, Value: w.value(name), Note: m.Meaning, Fate: FateNew, Source: m.Source})
 			}
 		}
-		w.add(Row{To: name, Value: w.value(name), Note: note, Fate: FateNew})
 	}
 	w.add(Row{To: ":embed", Value: "true", Note: "In the URL, beside the token.", Fate: FateNew})
 }

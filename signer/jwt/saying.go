@@ -80,7 +80,11 @@ const (
 	teamEmpty
 	nameEmpty
 	nameTwice
-	typeWrong
+	typeNotText
+	typeNotTime
+	typeNotNames
+	typeNotPairs
+	timeBeyond
 	textInvalidUTF8
 	textControl
 	textInvisible
@@ -99,7 +103,14 @@ const (
 
 	urlTooLong
 	outerSpace
+	tokenSurrounded
+	tokenBroken
+	dotsEncoded
+	tokenDoubled
+	tokenMisnamed
+	signatureLength
 	notURL
+	headLost
 	tokenAbsent
 	tokenEncrypted
 	tokenShape
@@ -140,6 +151,7 @@ const (
 const (
 	leaveOut  = "Leave it out."
 	keepOne   = "Keep one."
+	onlyToken = "Leave the token alone: three parts with two dots between, and nothing around them. It goes into the URL as :jwt, not into a header."
 	workbooks = "Copy the URL of the published workbook from the address bar: /<organisation>/workbook/<name>-<id>."
 )
 
@@ -165,38 +177,49 @@ var sayings = [...]saying{
 	teamEmpty:            {"empty_team", fails, policy, "has an empty name", "Remove it."},
 	nameEmpty:            {"empty_name", fails, policy, "has a member without a name", "Name it exactly as in the platform."},
 	nameTwice:            {"duplicate_name", fails, policy, "has $ twice; parsers do not agree on which one counts", keepOne},
-	typeWrong:            {"wrong_type", fails, document, "$", ""},
+	typeNotText:          {"wrong_type", fails, document, "$", "Write a string, in quotes."},
+	typeNotTime:          {"wrong_type", fails, document, "$", "Write Unix seconds: a whole number without quotes, such as 1700000000."},
+	typeNotNames:         {"wrong_type", fails, document, "$", `Write a list of strings only, even of one, such as ["FinanceViewers"].`},
+	typeNotPairs:         {"wrong_type", fails, document, "$", `Write an object of strings only, such as {"Region":"East"}.`},
+	timeBeyond:           {"wrong_type", fails, document, "$, beyond any date", "Write Unix seconds, not microseconds or nanoseconds, such as 1700000000."},
 	textInvalidUTF8:      {"invalid_utf8", fails, policy, "$ is not valid UTF-8, which JSON cannot hold", "Encode the text as UTF-8."},
 	textControl:          {"control_character", fails, policy, "$ has a control character, such as a newline", "Remove it; often it came along with a copied value."},
 	textInvisible:        {"invisible_character", warns, policy, "is $: it holds or is surrounded by what a reader does not see", "Remove it, unless the name really has it."},
 	tokenInPlain:         {"token_in_plain", warns, sample, "does not look encrypted, and whoever sees the URL can read what is in it", "Encrypt it with the embed secret: salt, IV, tag and ciphertext in base64 with dots between."},
 	connectionForm:       {"invalid_value", warns, document, "$ is not a UUID", "Copy the ID of the connection again."},
-	secretEmpty:          {"empty_secret", fails, policy, "there is no secret to sign with", "Enter a secret, or make throw-away credentials."},
+	secretEmpty:          {"empty_secret", fails, policy, "There is no secret to sign with", "Enter a secret, or make throw-away credentials."},
 
 	extensionsCritical: {"critical_header", fails, policy, "$ names extensions that a receiver must know to accept the token (RFC 7515); there are none in this format", leaveOut},
 	keyForeign:         {"foreign_key", warns, policy, "offers a key to verify with; the key is always the secret that belongs to kid", leaveOut},
-	claimUnknown:       {"unknown_claim", warns, document, "is in no document, so it does nothing", "Leave it out, or check the spelling."},
-	claimMeant:         {"unknown_claim", warns, document, "is in no document, so it does nothing", "Did you mean $?"},
+	claimUnknown:       {"unknown_claim", warns, policy, "is in no document, so it does nothing", "Leave it out, or check the spelling."},
+	claimMeant:         {"unknown_claim", warns, policy, "is in no document, so it does nothing", "Did you mean $?"},
 	claimOfSample:      {"unknown_claim", informs, sample, "is no claim of this format; a sample has it all the same, and it does nothing", "$"},
 	claimNotBefore:     {"unknown_claim", warns, policy, "is a claim of other tokens; no document of Sigma's has it, and it is not looked at here", "Leave it out: iat is when the token begins to be good."},
 	claimUserID:        {"unknown_claim", warns, document, "has no counterpart among the claims", "Leave it out; sub identifies the user."},
 	claimMode:          {"unknown_claim", warns, document, "belongs to signed URLs", leaveOut},
 
-	urlTooLong:        {"url_too_long", fails, policy, "this has $ bytes; more than 65536 are not read", ""},
-	outerSpace:        {"outer_space", fails, policy, "white space surrounds the token", "Remove it."},
-	notURL:            {"not_a_url", fails, policy, "this is neither a URL nor a token", "Paste the whole URL from https:// on, or the token alone."},
+	urlTooLong:        {"url_too_long", fails, policy, "This has $ bytes; more than 65536 are not read", ""},
+	outerSpace:        {"outer_space", fails, policy, "White space surrounds the token", onlyToken},
+	tokenSurrounded:   {"token_surrounded", fails, policy, "The token was copied as a part of “$”", onlyToken},
+	tokenBroken:       {"token_broken_up", fails, policy, "White space or a line break is inside of the token, as when a mail or a terminal wraps it", "Write it in one line, without spaces."},
+	dotsEncoded:       {"dots_encoded", fails, policy, "The dots of the token are percent-encoded, once more than they may be", "Write them as dots; base64url needs no encoding in a URL."},
+	tokenDoubled:      {"token_doubled", fails, policy, "The token stands there twice, one right behind the other", keepOne},
+	tokenMisnamed:     {"token_misnamed", fails, document, "The token is in the parameter $", "Name it :jwt, with one colon, in small letters."},
+	signatureLength:   {"signature_length", fails, policy, "has $ characters, and that of HS256 has 43", "Copy the whole token, to its last character. The 32 bytes of the digest are 43 characters of base64url."},
+	notURL:            {"not_a_url", fails, policy, "This is neither a URL nor a token", "Paste the whole URL from https:// on, or the token alone."},
+	headLost:          {"not_a_url", fails, policy, "The URL does not begin with https:// and a host", "Paste the whole URL, and nothing in front of it."},
 	tokenAbsent:       {"no_token", fails, policy, "is missing: there is no token in this URL", "Add ?:jwt= and the token to the workbook's URL."},
-	tokenEncrypted:    {"encrypted_token", fails, policy, "the token has five parts, so it is encrypted (JWE)", "Send a token that is only signed (JWS)."},
-	tokenShape:        {"token_shape", fails, policy, "the token has $ parts between dots; a signed one has three: header, payload, signature", "Copy all of it."},
+	tokenEncrypted:    {"encrypted_token", fails, policy, "The token has five parts, so it is encrypted (JWE)", "Send a token that is only signed (JWS)."},
+	tokenShape:        {"token_shape", fails, policy, "The token has $ parts between dots; a signed one has three: header, payload, signature", "Copy all of it."},
 	parameterTwice:    {"duplicate_parameter", fails, policy, "stands there more than once; which one counts is not documented", keepOne},
 	questionMarkTwice: {"doubled_question_mark", fails, policy, "follows two question marks, so its name is $", "Keep one question mark."},
 	notBase64URL:      {"not_base64url", fails, policy, "$", "Write it in base64url: standard base64 with - for +, _ for / and no =."},
 	notJSON:           {"not_json", fails, policy, "$", "Encode the UTF-8 text of a JSON object."},
 
-	fragmentLost:      {"fragment", fails, sample, "what follows the # never reaches the platform", "Write # as %23."},
+	fragmentLost:      {"fragment", fails, sample, "What follows the # never reaches the platform", "Write # as %23."},
 	notAPair:          {"not_a_pair", fails, policy, "$ is no pair of name and value", "Write name=value."},
 	embedAbsent:       {"embed_absent", warns, document, "is not there with the value true, so the whole application may open in place of the embed", "Add :embed=true."},
-	onlyTokenSigned:   {"only_token_signed", informs, document, "only the token is signed: path, options and controls can be changed by whoever sees the URL", ""},
+	onlyTokenSigned:   {"only_token_signed", informs, document, "Only the token is signed: path, options and controls can be changed by whoever sees the URL", ""},
 	controlsNotSigned: {"controls_not_signed", warns, document, "is a control, which anybody who sees the URL can change: only the token is signed", "Restrict data with user_attributes, never with controls."},
 	workbookAbsent:    {"workbook_absent", warns, document, "is missing, so there is a token but no URL", workbooks},
 	workbookForm:      {"workbook_form", informs, document, "is not /<organisation>/workbook/<name>-<id>, nor /<organisation>/ask", workbooks},
@@ -210,5 +233,5 @@ var sayings = [...]saying{
 	tagLost:       {"tag_lost", warns, document, "names a tagged version, and the workbook's URL does not", "Append /tag/$."},
 	editLost:      {"edit_lost", warns, document, "opens the workbook for editing, and the workbook's URL does not", "Append /edit."},
 	userByEmail:   {"user_by_email", informs, document, "has no claim, so sub alone says who the user is: a person whose e-mail changes becomes another user", ""},
-	userCreation:  {"user_creation", informs, document, "with signed URLs, users are always created when they first come; with tokens, an administrator can switch that off", "Look under Administration, Embeds, Settings for automatic embed user creation."},
+	userCreation:  {"user_creation", informs, document, "With signed URLs, users are always created when they first come; with tokens, an administrator can switch that off", "Look under Administration, Embeds, Settings for automatic embed user creation."},
 }

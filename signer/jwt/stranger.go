@@ -23,15 +23,16 @@ const mostFindings = 100
 
 // stranger says what can be said about a member that the format does not have.
 func (r *reading) stranger(place Place, f *field) {
+	name := called(f.name)
 	inHeader := place == PlaceHeader
 	switch {
 	case inHeader && f.name == "crit":
 		r.say(extensionsCritical, f.name, quote(f.raw))
 	case !r.explain || len(r.findings) >= mostFindings:
 	case inHeader && (f.name == "jwk" || f.name == "jku" || strings.HasPrefix(f.name, "x5")):
-		r.say(keyForeign, f.name, "")
+		r.say(keyForeign, name, "")
 	default:
-		r.unknown(place, f.name)
+		r.unknown(place, name)
 	}
 }
 

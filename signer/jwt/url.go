@@ -27,10 +27,10 @@ func (c *surroundings) of(workbook string, options []signer.Option, controls []s
 	}
 	c.workbook(workbook)
 	for i := range options {
-		c.option(options[i].Name)
+		c.option(called(options[i].Name))
 	}
 	if len(controls) > 0 {
-		c.say(controlsNotSigned, controls[0].ID, "")
+		c.say(controlsNotSigned, called(controls[0].ID), "")
 	}
 }
 
@@ -57,6 +57,10 @@ func (c *surroundings) workbook(path string) {
 
 // option checks the name of a parameter with a colon.
 func (c *surroundings) option(name string) {
+	if name == ":jwt" || name == ":embed" { // every URL has them already
+		c.say(parameterTwice, name, "")
+		return
+	}
 	p := urlParameterNamed(name)
 	says := map[Use]said{"": optionUnknown, UseSample: optionOfSample, UseClaim: optionInToken, UseWithdrawn: optionWithdrawn}
 	if id, ok := says[p.Use]; ok {
@@ -68,7 +72,7 @@ func (c *surroundings) option(name string) {
 func (c *surroundings) url(r *reading) {
 	var options []signer.Option
 	var controls []signer.Control
-	path, embedded := "", false
+	path, embedded, isURL := "", false, r.url[0].Role != signer.RoleBroken
 	for i := range r.url {
 		p := &r.url[i]
 		p.Signed = false
@@ -78,7 +82,9 @@ func (c *surroundings) url(r *reading) {
 		case p.Role == signer.RoleFragment:
 			c.say(fragmentLost, "", "")
 		case p.Role == signer.RoleBroken:
-			c.say(notAPair, "", quote(p.Raw))
+			if i > 0 {
+				c.say(notAPair, "", quote(p.Raw))
+			}
 		case i == r.at || p.Name == ":jwt":
 			p.Role, p.Signed = RoleToken, true
 		case p.Name == ":embed":
@@ -90,7 +96,9 @@ func (c *surroundings) url(r *reading) {
 			options = append(options, signer.Option{Name: p.Name, Value: p.Value})
 		}
 	}
-	c.of(path, options, controls)
+	if isURL {
+		c.of(path, options, controls)
+	}
 	if !embedded {
 		c.say(embedAbsent, ":embed", "")
 	}

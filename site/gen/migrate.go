@@ -8,9 +8,9 @@ func (p *page) Workbook() string {
 	return "https://app.sigmacomputing.com/acme/workbook/Sales-1abCDEFG2hIjKLMnopqrST"
 }
 
-// Replaced is the code under Migrate, which is empty until Migrate has something
-// to show.
-func (p *page) Replaced() program {
+// TokenProgram is the code under Migrate, which is empty until Migrate has
+// something to show.
+func (p *page) TokenProgram() program {
 	languages := code.Languages()
 	return program{ID: "migrate-code", Languages: languages, File: languages[0].File}
 }

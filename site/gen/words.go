@@ -32,7 +32,7 @@ var roles = []role{
 	{"header", "header", "How the token is signed, and with which secret.", "", true},
 	{"payload", "payload", "The claims: who sees what, and until when.", "", true},
 	{"digest", "signature", "The proof that header and payload were written by someone who knows the secret.", "", true},
-	{"surplus", "surplus", "A token has three parts; this is one more.", "", true},
+	{"surplus", "surplus", "Does not belong to the token.", "", true},
 }
 
 func roleOf(p signer.Part) role {

@@ -7,7 +7,15 @@ import { ended } from "./findings.js";
 import { List } from "./list.js";
 
 /** @typedef {import("./diff.js").Difference} Difference */
-/** @typedef {{code: string, proved: boolean, message: string, fix: string, differences: Difference[]}} Cause */
+/**
+ * @typedef {object} Cause
+ * @property {string} code
+ * @property {boolean} proved
+ * @property {string} message
+ * @property {string} fix
+ * @property {string} send what should have been sent; empty where the signing side has to change
+ * @property {Difference[]} differences
+ */
 
 /** @param {HTMLElement} container @returns {List<Cause>} */
 export function causesIn(container) {
@@ -15,13 +23,16 @@ export function causesIn(container) {
 }
 
 /** @param {HTMLElement} node @param {Cause} cause */
-function fillCause(node, { code, proved, message, fix, differences }) {
+function fillCause(node, { code, proved, message, fix, send, differences }) {
   attribute(node, "data-code", code);
   attribute(node, "data-proved", String(proved));
   write(slot(node, "proof"), proved ? "proved by recomputing" : "possible");
   write(slot(node, "message"), ended(message));
   fill(node, "fix", fix);
   slot(node, "sides").hidden = differences.length === 0;
+  const done = send ? "sent" : "signed";
+  write(slot(node, "was-title"), `This was ${done}`);
+  write(slot(node, "should-title"), `This should have been ${done}`);
   renderDiff(slot(node, "was"), differences.filter(({ op }) => op !== "new"));
   renderDiff(slot(node, "should"), differences.filter(({ op }) => op !== "gone"));
 }

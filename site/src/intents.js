@@ -1,7 +1,7 @@
 // Build, Check and the others are faces of one page. Which one is shown is the
 // fragment of the address; address.js says what else may stand there.
 
-import { byId } from "./dom.js";
+import { attribute, byId } from "./dom.js";
 import { readAddress } from "./address.js";
 
 /** @typedef {import("./address.js").Address} Address */
@@ -58,7 +58,7 @@ function show({ intent, theme }) {
     const current = link === wanted;
     if (current) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
-    link.hash = `${link.dataset.intent}${themed()}`;
+    attribute(link, "href", `#${link.dataset.intent}${themed()}`);
     byId(`${link.dataset.intent}-intent`).hidden = !current;
   }
   document.title = `${wanted.textContent?.trim()} · embedsign`;

@@ -40,7 +40,7 @@ export class Migrate {
     this.rows = new List(byId("migrate-rows"), "claim-template", fillRow);
     this.findings = findingsIn(byId("migrate-findings"), (name) => this.#go(name));
     this.steps = stepsIn(byId("migrate-steps"));
-    this.code = new Code(engine, "migrate-code", request);
+    this.code = new Code(engine, "migrate-code", () => this.#program());
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", (event) => engine.run(() => this.update(), event.timeStamp));
     byId("migrate-check").addEventListener("click", () => check(byId("migrate-url").textContent, this.#secret));
@@ -60,6 +60,12 @@ export class Migrate {
       if (!(error instanceof Refusal)) throw error;
       this.#refuse(error.message);
     }
+  }
+
+  /** What the code is to make: the token that is shown. */
+  #program() {
+    const request = this.request();
+    return request && { ...request, scheme: "jwt", workbook: this.workbook.value };
   }
 
   /** @param {{signed: any, token: any, rows: Row[], findings: import("./findings.js").Finding[]}} migration */

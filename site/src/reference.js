@@ -14,6 +14,7 @@ import { byId, slot } from "./dom.js";
  * @property {boolean} signed
  * @property {"ok" | "warning" | "error"} status
  * @property {string} note
+ * @property {string} [meaning] what it is where no table says it
  */
 
 /** @typedef {{name: string, field: string, meaning: string}} Parameter */
@@ -37,6 +38,7 @@ export class Reference {
 
   /** @param {Part} part */
   meaning(part) {
+    if (part.meaning) return part.meaning; // that of another scheme
     const family = FAMILIES[/** @type {keyof FAMILIES} */ (part.role)];
     const parameter = family ? this.byField.get(family) : part.name && this.byName.get(part.name);
     return parameter ? parameter.meaning : roleText(part.role, "meaning");

@@ -11,6 +11,7 @@ import { List } from "./list.js";
  * @property {boolean} known whether the format has it
  * @property {"ok" | "warning" | "error"} status
  * @property {string} note
+ * @property {string} meaning empty for what the format does not have
  */
 
 export class TokenView {
@@ -29,10 +30,11 @@ export class TokenView {
 }
 
 /** @param {HTMLElement} node @param {Entry} entry */
-function fillEntry(node, { name, json, known, status, note }) {
+function fillEntry(node, { name, json, known, status, note, meaning }) {
   attribute(node, "data-status", status);
   write(slot(node, "name"), name);
   write(slot(node, "json"), json);
   slot(node, "unknown").hidden = known;
   fill(node, "note", note);
+  fill(node, "meaning", meaning);
 }

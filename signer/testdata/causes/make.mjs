@@ -72,6 +72,17 @@ add("sent_html_escaped", "a template engine escaped the URL after signing", sign
 add("signed_lower_case", "url.toLowerCase() is signed", signed(good, hmac(good.toLowerCase())));
 add("fragment_cut", "a colour with a # in docs style", signed(good + "&:loading_bg=#FF0000", hmac(good + "&:loading_bg=#FF0000")));
 
+// What happens to a whole URL on its way.
+const well = signed(good, hmac(good));
+add("sent_encoded_whole", "encodeURIComponent of the whole URL", encodeURIComponent(well));
+add("sent_encoded_whole", "searchParams.set of the URL in another one", new URLSearchParams([["u", well]]).toString().slice(2));
+add("sent_json_escaped", "slashes escaped as PHP does, & as for a script element", JSON.stringify(well).slice(1, -1).replaceAll("/", "\\/").replaceAll("&", "\\u0026"));
+add("text_around", "JSON.stringify leaves quotes", JSON.stringify(well));
+add("text_around", "a Markdown link", `[Open](${well})`);
+add("text_around", "a label in front", "URL: " + well);
+add("missing_scheme", "host + pathname + search", new URL(well).host + new URL(well).pathname + new URL(well).search);
+add("line_breaks", "lines of 76 characters", well.match(/.{1,76}/g).join("\n"));
+
 // What rewrites.
 const plain = url(quickStart, raw);
 add("rewritten_by_browser", "new URL() encodes what nobody had encoded", new URL(signed(plain, hmac(plain))).href);
@@ -83,7 +94,7 @@ add("rewritten_by_urlsearchparams", "url.searchParams.append rewrites the whole 
 const set = new URL(signed(good, hmac(good)));
 set.searchParams.set(":mode", "userbacked");
 add("rewritten_by_urlsearchparams", "url.searchParams.set rewrites the whole query", set.href);
-const dates = path + "?" + join(quickStart.slice(0, 2)) + "&date=min:2024-05-01,max:2024-05-31";
+const dates = path + "?" + join(quickStart.slice(0, 9)).replace("%2CTeam%20B", "") + "&date=min:2024-05-01,max:2024-05-31";
 add("rewritten_by_urlsearchparams", "a date range is encoded by URLSearchParams", signed(path + "?" + new URLSearchParams(dates.slice(path.length + 1)), hmac(dates)));
 
 // Another spelling for sending than for signing.
@@ -159,5 +170,7 @@ add("http_for_https+trailing_slash", "two mistakes with the path", signed(good, 
 add("parameter_after_signature+secret_newline", "readFileSync without trim, and a cache buster", signed(good, hmac(good, { key: secret + "\n" })) + "&_ts=1");
 add("hmac_sha1+signature_base64", "createHmac('sha1').digest('base64')", signed(good, hmac(good, { hash: "sha1", as: "base64" })));
 add("secret_newline+signed_before_append", "readFileSync without trim, and a parameter appended", signed(good + "&:theme=Dark", hmac(good, { key: secret + "\n" })));
+add("sent_json_escaped+line_breaks", "JSON in lines", JSON.stringify(well).slice(1, -1).replaceAll("&", "\\u0026").match(/.{1,80}/g).join("\n"));
+add("text_around+order_sorted", "sorted for signing, and a full stop", signed(form(quickStart), hmac(sortedText)) + ".");
 
 console.log(JSON.stringify(vectors, null, 1));

@@ -13,7 +13,9 @@ import hmac
 import html
 import json
 import pathlib
+import quopri
 import re
+import textwrap
 from urllib.parse import quote, quote_plus, unquote, unquote_plus, urlencode, urlsplit
 
 credentials = json.loads((pathlib.Path(__file__).parent.parent / "vectors.json").read_text("utf-8"))
@@ -101,6 +103,36 @@ add("signed_before_append", "two controls appended", signed(good + "&Region=West
 add("time_differs", "time.time() is read twice", signed_as(good.replace("1700000000", "1700000001")))
 add("fragment_cut", "an unescaped # in a control", signed(good + "&Colour=#fff", mac(good + "&Colour=#fff").hexdigest()))
 
+# What happens to a whole URL on its way.
+well = signed_as(good)
+for front in [" ", "\t", "\u00a0", "\u200b", "\ufeff", "x", "Link: ", "<", "view-source:", "https://"]:
+    add("text_around", "copied with " + ascii(front) + " in front", front + well)
+for behind in [".", ")", ",", ";", ">", "\"", "'", " ", "\u00a0", "\u200b", ". Thanks!", " and see you", "\nRegards", "\u201d", " & more"]:
+    add("text_around", "copied with " + ascii(behind) + " behind", well + behind)
+for around in ["<%s>", "\"%s\"", "(%s).", "[link](%s)", "See\n  %s\nand"]:
+    add("text_around", "copied out of " + ascii(around), around % well)
+add("missing_scheme", "removeprefix('https://')", well.removeprefix("https://"))
+add("missing_scheme", "removeprefix('https:')", well.removeprefix("https:"))
+add("missing_scheme", "the first character was not marked", well[1:])
+add("scheme_case", "a keyboard that begins a line with a capital", well.capitalize()[:5] + well[5:])
+add("scheme_case", "upper() of the scheme", well[:5].upper() + well[5:])
+add("line_breaks", "textwrap.wrap of a mail", "\n".join(textwrap.wrap(well, 72)))
+add("line_breaks", "lines with an indentation and a space at their ends", " \n    ".join(textwrap.wrap(well, 60)))
+add("line_breaks", "a reply quotes each line", "\n> ".join(textwrap.wrap(well, 70)))
+add("line_breaks", "breaks behind an equals sign", well.replace("&:email=", "&:email=\n"))
+add("line_breaks", "soft line breaks of quoted-printable", "=\n".join(textwrap.wrap(well, 76)))
+add("line_breaks", "quoted-printable", quopri.encodestring(well.encode()).decode())
+add("line_breaks", "the signature is broken too", well[:-20] + "\n" + well[-20:])
+add("sent_encoded_whole", "quote of the whole URL", quote(well, safe=""))
+add("sent_encoded_whole", "urlencode of a parameter", urlencode({"url": well}).removeprefix("url="))
+add("sent_json_escaped", "json.dumps with & as in HTML", json.dumps(well)[1:-1].replace("&", "\\u0026"))
+add("http_for_https", "a link with http:// is sent", well.replace("https:", "http:"))
+add("host_case", "a host in capitals is sent", well.replace("app.sigma", "App.Sigma"))
+add("host_port", "the port is sent", well.replace(".com/", ".com:443/"))
+add("doubled_question_mark", "two are sent", well.replace("?", "??"))
+add("sent_double_encoded", "urlencode, and then quote, which hides the name of the signature",
+    path + "?" + quote(urlencode({**sample, ":signature": mac(path + "?" + urlencode(sample)).hexdigest()}), safe="=&+"))
+
 # Another spelling for sending than for signing.
 add("rewritten_by_urlsearchparams", "quote for signing, urlencode for sending", signed(path + "?" + urlencode(sample), mac(good).hexdigest()))
 add("slash_respelled", "quote leaves the slash of a control's name by default", signed_as(path + "?" + join(sample, safe=",:/")))
@@ -156,5 +188,11 @@ add("signed_query_only+signed_outer_space", "echo of the query", signed_as(query
 add("other_dialect+signed_query_only", "urlencode() is signed, quote is sent", signed_as(urlencode(sample)))
 add("order_sorted+signed_query_only", "AWS style: the sorted query is signed", signed_as(join(dict(sorted(sample.items())))))
 add("secret_truncated+signature_base64", "secret[:64] and b64encode", signed(good, base64.b64encode(mac(good, key=secret[:64]).digest()).decode()))
+add("text_around+line_breaks", "a mail with quotes around the URL and a full stop", "\"" + "\n".join(textwrap.wrap(well, 72)) + "\".")
+add("text_around+missing_scheme", "the host alone, in a sentence", "See " + well.removeprefix("https://") + ", please")
+add("sent_html_escaped+text_around", "html.escape of a link in brackets", "<" + html.escape(well) + ">")
+add("text_around+secret_newline", "open().read() without strip, and a full stop", signed_as(good, key=secret + "\n") + ".")
+add("line_breaks+signed_query_only", "the query is signed, and wrapped", "\n".join(textwrap.wrap(signed_as(query), 72)))
+add("sent_encoded_whole+signature_upper_case", "upper(), and quote of the whole", quote(signed(good, mac(good).hexdigest().upper()), safe=""))
 
 print(json.dumps(vectors, indent=1, ensure_ascii=False))

@@ -13,6 +13,7 @@ import hashlib
 import hmac
 import json
 import pathlib
+import textwrap
 from urllib.parse import quote
 
 signer = pathlib.Path(__file__).parents[3]
@@ -53,11 +54,11 @@ def write(digest):
     return bare(urlsafe(digest))
 
 
-def add(code, why, key=secret, text=good, algorithm=hashlib.sha256, write=write, sent=good, entered=secret):
+def add(code, why, key=secret, text=good, algorithm=hashlib.sha256, write=write, sent=good, entered=secret, copy=str, name=":jwt"):
     if isinstance(key, str):
         key = key.encode()
-    token = sent + "." + write(hmac.new(key, text.encode(), algorithm).digest())
-    vector = {"code": code, "why": why, "url": workbook + "?:jwt=" + quote(token, safe="") + "&:embed=true"}
+    token = copy(sent + "." + write(hmac.new(key, text.encode(), algorithm).digest()))
+    vector = {"code": code, "why": why, "url": workbook + "?" + name + "=" + quote(token, safe="") + "&:embed=true"}
     if entered != secret:
         vector["secret"] = entered
     if text != sent:
@@ -111,5 +112,40 @@ add("signed_standard_base64_padded+signature_standard_base64", "b64encode for ev
 add("secret_single_quotes+signed_with_newline", "quotes in .env, and echo", key="'" + secret + "'", text=good + "\n")
 add("algorithm_hs384+signature_hex_encoded", "sha384, and the hex digits are encoded", algorithm=hashlib.sha384, write=lambda digest: bare(urlsafe(digest.hex())))
 add("client_id_as_secret+signature_standard_base64", "the constants are mixed up, and b64encode", key=client_id, write=standard)
+
+# The copy. The token that was signed is the right one.
+def mistyped(token):
+    return token[:-20] + ("A" if token[-20] != "A" else "B") + token[-19:]
+
+
+def wrapped(token):
+    return "\n".join(textwrap.wrap(token, 76))
+
+
+def printed(token):
+    """Quoted-printable, as mail has it: an = says that the line goes on."""
+    return binascii.b2a_qp(token.encode()).decode()
+
+
+add("signature_truncated", "copied: the last character was not selected", copy=lambda token: token[:-1])
+add("signature_truncated", "copied: the last line was not selected", copy=lambda token: token[:-30])
+add("signature_surplus", "copied: a letter was typed behind it", copy=lambda token: token + "x")
+add("signature_surplus", "copied: the signature was pasted twice", copy=lambda token: token + token.rsplit(".", 1)[1])
+add("signature_mistyped", "copied: a character was overwritten", copy=mistyped)
+add("token_front_cut", "copied: the first character was not selected", sent=good[1:])
+add("token_front_cut", "copied: the first nine characters were not selected", sent=good[9:])
+add("outer_space", "copied: print() into a file, and open().read()", copy=lambda token: token + "\n")
+add("token_surrounded", "copied: the value of an Authorization header", copy=lambda token: "Bearer " + token)
+add("token_surrounded", "copied: the token is taken from JSON by hand", copy=json.dumps)
+add("token_surrounded", "copied: the value of a cookie or a log line", copy=lambda token: "jwt=" + token + ";")
+add("token_broken_up", "copied: a terminal wraps it", copy=wrapped)
+add("token_broken_up", "copied: a mail in quoted-printable, read as plain text", copy=printed)
+add("dots_encoded", "copied: the dots are encoded, and the token then once more", copy=lambda token: token.replace(".", "%2E"))
+add("token_doubled", "copied: pasted twice", copy=lambda token: token + token)
+add("token_misnamed", "copied: the colon is left out", name="jwt")
+add("token_surrounded+token_broken_up", "copied: a header that a mail wraps", copy=lambda token: "Bearer " + wrapped(token))
+add("secret_newline+signature_truncated", "open().read(), and the last character was not selected", key=secret + "\n", copy=lambda token: token[:-1])
+add("signature_hex+signature_truncated", "hexdigest(), and the last characters were not selected", write=bytes.hex, copy=lambda token: token[:-4])
+add("secret_hex_decoded+signature_surplus", "unhexlify, and a letter was typed behind it", key=binascii.unhexlify(secret), copy=lambda token: token + "x")
 
 print(json.dumps(vectors, indent=1, ensure_ascii=False))
