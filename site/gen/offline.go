@@ -68,7 +68,8 @@ func (p parts) swaps() []swap {
 	return []swap{
 		{policyOf(p.page), offlinePolicy(p.script, p.style)},
 		{`<link rel="stylesheet" href="app.css">`, "<style>" + string(p.style) + "</style>"},
-		{`<script type="module" src="app.js"></script>`, `<script type="module">` + string(p.script) + "</script>"},
+		{`<link rel="modulepreload" href="app.js">`, ""},
+		{`<script type="module" async src="app.js"></script>`, `<script type="module">` + string(p.script) + "</script>"},
 		{`<img src="favicon.svg"`, `<img src="data:image/svg+xml;base64,` + base64.StdEncoding.EncodeToString(p.icon) + `"`},
 		{`<p class="local">Run <code>cmd/serve</code> to see <a href="parent/">a parent application with an iframe</a>.</p>`,
 			`<p>This file is all there is: it works without a server and without a network.</p>`},
