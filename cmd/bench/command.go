@@ -26,12 +26,12 @@ Examples:
 {{.Example}}
 `
 
-func newCommand(stdout, stderr io.Writer) *cobra.Command {
+func newCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "bench",
 		Short:         "Measure the signer natively, under wazero and over HTTP",
 		Long:          "Measures the signer natively, as WebAssembly under wazero and over HTTP.",
-		Example:       "  bench run\n  bench run --help",
+		Example:       "  bench run\n  bench gate --base main\n  bench run --help",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE: func(*cobra.Command, []string) error {
@@ -41,7 +41,7 @@ func newCommand(stdout, stderr io.Writer) *cobra.Command {
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	root.SetUsageTemplate(usageTemplate)
-	root.AddCommand(newRunCommand(stdout, stderr))
+	root.AddCommand(newRunCommand(stdout, stderr), newGateCommand(stdout, stderr), newWorkerCommand(stdin, stdout))
 	return root
 }
 

@@ -2,14 +2,16 @@ package main
 
 import "fmt"
 
-// The exit codes of a run; the package comment documents them.
+// The exit codes; the package comment documents them.
 const (
-	codeGood        = 0
-	codeFailed      = 1
-	codeUsage       = 2
-	codeLimit       = 3
-	codeWrong       = 5
-	codeInterrupted = 130
+	codeGood         = 0
+	codeFailed       = 1
+	codeUsage        = 2
+	codeLimit        = 3
+	codeInconclusive = 4
+	codeWrong        = 5
+	codeUnfit        = 6
+	codeInterrupted  = 130
 )
 
 // An exit is an end other than a good one. Its cause goes to stderr; it is nil

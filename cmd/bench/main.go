@@ -1,11 +1,14 @@
 // Command bench measures the signer: natively, as WebAssembly under wazero, and
-// over HTTP. It verifies what it measures, compares nonces, and fails on limits.
+// over HTTP. It verifies what it measures, compares nonces, and fails on limits, or
+// where signing became slower than in another build.
 //
 //	go run ./cmd/bench run
+//	go run ./cmd/bench gate --base main
 //
-// Exit codes: 0 all good, 1 could not do it, 2 wrong usage, 3 a limit was
-// exceeded, 5 a wrong result (a duplicate nonce, a bad signature, a URL accepted
-// twice), 130 after Ctrl-C.
+// Exit codes: 0 all good, 1 could not do it, 2 wrong usage, 3 a limit was exceeded
+// or signing is slower, 4 a gate could not tell, 5 a wrong result (a duplicate
+// nonce, a bad signature, a URL accepted twice), 6 a machine that cannot be measured
+// on, 130 after Ctrl-C.
 package main
 
 import (
@@ -24,11 +27,11 @@ func main() {
 
 // run does what the arguments say and gives the exit code. The first Ctrl-C
 // ends the run with what has been measured; a second one kills the process.
-func run(ctx context.Context, args []string, _ io.Reader, stdout, stderr io.Writer) int {
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
-	command := newCommand(stdout, stderr)
+	command := newCommand(stdin, stdout, stderr)
 	command.SetArgs(args)
 	err := command.ExecuteContext(ctx)
 	if err == nil {

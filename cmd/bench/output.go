@@ -50,23 +50,24 @@ func openOutput(path string, stdout io.Writer) (*output, error) {
 	return &output{path: path, file: file}, nil
 }
 
-func (o *output) write(r *report.Report, format string) error {
+// write writes what a function writes.
+func (o *output) write(write func(io.Writer) error) error {
 	if o.file == nil {
 		w := bufio.NewWriter(o.stdout)
-		if err := render(w, r, format); err != nil {
+		if err := write(w); err != nil {
 			return err
 		}
 		return w.Flush()
 	}
-	if err := o.complete(r, format); err != nil {
+	if err := o.complete(write); err != nil {
 		return fmt.Errorf("output %q: %w", o.path, err)
 	}
 	return nil
 }
 
 // complete writes the file and puts it in its place.
-func (o *output) complete(r *report.Report, format string) error {
-	if err := render(o.file, r, format); err != nil {
+func (o *output) complete(write func(io.Writer) error) error {
+	if err := write(o.file); err != nil {
 		return err
 	}
 	// CreateTemp keeps a file to its owner; a report is no secret.

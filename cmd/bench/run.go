@@ -45,7 +45,7 @@ func (o *options) run(ctx context.Context, stdout, stderr io.Writer) (err error)
 		return failure(err)
 	}
 	r, runErr := suite.Run(ctx, config, m, e)
-	if err := out.write(r, o.format); err != nil {
+	if err := out.write(func(w io.Writer) error { return render(w, r, o.format) }); err != nil {
 		return failure(err)
 	}
 	if server != nil {
@@ -53,7 +53,7 @@ func (o *options) run(ctx context.Context, stdout, stderr io.Writer) (err error)
 			return failure(fmt.Errorf("metrics: %w", err))
 		}
 	}
-	return verdict(r, runErr, ctx.Err() != nil)
+	return conclude(r, runErr, ctx.Err() != nil)
 }
 
 // config checks the flags and makes the configuration of a run.
@@ -114,9 +114,9 @@ func (o *options) serveMetrics(registry *prometheus.Registry, stderr io.Writer) 
 	return s, err
 }
 
-// verdict makes the exit of a report. The first that applies decides: a wrong
+// conclude makes the exit of a report. The first that applies decides: a wrong
 // result matters more than a failure, and a failure more than a limit.
-func verdict(r *report.Report, err error, interrupted bool) error {
+func conclude(r *report.Report, err error, interrupted bool) error {
 	switch {
 	case interrupted:
 		return &exit{codeInterrupted, errors.New("interrupted")}

@@ -115,7 +115,7 @@ func TestCheckFindsABadURL(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := instance.ready(t.Context(), other, "nonce"); err != nil {
+	if err := instance.ready(t.Context(), other, "nonce", time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	if err := k.Run(1); err != nil {

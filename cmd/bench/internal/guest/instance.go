@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 )
 
@@ -19,7 +20,11 @@ type Instance struct {
 
 // Instantiate starts a guest: Go's runtime runs in it when this returns.
 func (m *Module) Instantiate(ctx context.Context) (*Instance, error) {
-	module, err := m.runtime.InstantiateModule(ctx, m.compiled, m.config)
+	return m.instantiate(ctx, m.config)
+}
+
+func (m *Module) instantiate(ctx context.Context, config wazero.ModuleConfig) (*Instance, error) {
+	module, err := m.runtime.InstantiateModule(ctx, m.compiled, config)
 	if err != nil {
 		return nil, fmt.Errorf("instantiate signer.wasm: %w", err)
 	}

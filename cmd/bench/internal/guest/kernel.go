@@ -51,6 +51,15 @@ func (i *Instance) pair(ctx context.Context, operation string, s *subject.Subjec
 	return measure.Pair{Operation: k, Reference: reference}, err
 }
 
+// Kernel makes the kernel of one operation in this guest.
+func (i *Instance) Kernel(ctx context.Context, operation string, s *subject.Subject, a *audit.Audit) (measure.Kernel, error) {
+	k, err := i.kernel(ctx, operation, s, a)
+	if err != nil {
+		return nil, err
+	}
+	return k, nil
+}
+
 func (i *Instance) kernel(ctx context.Context, operation string, s *subject.Subject, a *audit.Audit) (*kernel, error) {
 	name, ok := exports[operation]
 	if !ok {
@@ -69,12 +78,12 @@ func (k *kernel) Draw() error {
 	if err != nil {
 		return err
 	}
-	return k.instance.ready(k.ctx, k.subject, nonce)
+	return k.instance.ready(k.ctx, k.subject, nonce, time.Now())
 }
 
 // ready calls prepare, which sets up all kernels.
-func (i *Instance) ready(ctx context.Context, s *subject.Subject, nonce string) error {
-	request, err := s.BuildRequest(nonce, time.Now())
+func (i *Instance) ready(ctx context.Context, s *subject.Subject, nonce string, at time.Time) error {
+	request, err := s.BuildRequest(nonce, at)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func (w *worker) warmUp(d time.Duration) {
 	for kind, kernel := range w.kernels {
 		w.try(kernel.Draw)
 		w.try(func() (err error) {
-			w.chunks[kind], err = warmUp(kernel, d/2)
+			w.chunks[kind], err = WarmUp(kernel, d/2)
 			return err
 		})
 	}
@@ -34,9 +34,9 @@ func (w *worker) warmUp(d time.Duration) {
 // maxChunk bounds the chunk of a kernel that does nothing.
 const maxChunk = 1 << 20
 
-// warmUp runs a kernel for d, and doubles the chunk until it takes about
-// chunkLength.
-func warmUp(kernel Kernel, d time.Duration) (chunk int, err error) {
+// WarmUp runs a kernel for d after [Kernel.Draw], and doubles the chunk until it
+// takes about 50 µs: that many operations go between two looks at the clock.
+func WarmUp(kernel Kernel, d time.Duration) (chunk int, err error) {
 	chunk = 1
 	for begin := time.Now(); ; {
 		start := time.Now()
@@ -57,11 +57,21 @@ func warmUp(kernel Kernel, d time.Duration) (chunk int, err error) {
 // gets a core only after that still does one chunk.
 func (w *worker) slice(kind int, begin time.Time) {
 	w.count = 0
-	for w.failed == nil {
-		w.failed = w.kernels[kind].Run(w.chunks[kind])
-		w.count += int64(w.chunks[kind])
-		if w.end = time.Now(); w.end.Sub(begin) >= SliceLength {
-			return
+	if w.failed == nil {
+		w.count, w.end, w.failed = Run(w.kernels[kind], w.chunks[kind], begin, SliceLength)
+	}
+}
+
+// Run runs chunks, at least one, until d after begin, and says how many
+// operations that were and when the last of them ended.
+func Run(kernel Kernel, chunk int, begin time.Time, d time.Duration) (count int64, end time.Time, err error) {
+	for {
+		if err := kernel.Run(chunk); err != nil {
+			return count, time.Now(), err
+		}
+		count += int64(chunk)
+		if end = time.Now(); end.Sub(begin) >= d {
+			return count, end, nil
 		}
 	}
 }

@@ -42,7 +42,7 @@ const allocationOps = 1000
 
 // Allocations counts heap allocations and bytes per operation.
 func (e *Engine) Allocations(_ context.Context, operation string) (allocs, bytes float64, err error) {
-	kernel, err := e.kernel(operation)
+	kernel, err := e.Kernel(operation)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -54,7 +54,7 @@ func (e *Engine) Allocations(_ context.Context, operation string) (allocs, bytes
 
 // pair makes an operation and its reference for one goroutine.
 func (e *Engine) pair(operation string) (measure.Pair, error) {
-	kernel, err := e.kernel(operation)
+	kernel, err := e.Kernel(operation)
 	if err != nil {
 		return measure.Pair{}, err
 	}
@@ -62,7 +62,9 @@ func (e *Engine) pair(operation string) (measure.Pair, error) {
 	return measure.Pair{Operation: kernel, Reference: reference}, err
 }
 
-func (e *Engine) kernel(operation string) (measure.Kernel, error) {
+// Kernel makes the kernel of one operation, for one goroutine, with a signer of
+// its own.
+func (e *Engine) Kernel(operation string) (measure.Kernel, error) {
 	switch operation {
 	case "sign":
 		return newSign(e.Subject, e.Audit)

@@ -17,7 +17,7 @@ func (r *Report) Markdown(w io.Writer) error {
 	}
 	for _, s := range r.sections() {
 		b.WriteString("\n### " + s.title + "\n\n")
-		s.table.markdown(&b)
+		s.table.Markdown(&b)
 		for _, note := range s.notes {
 			b.WriteString("\n" + note + "\n")
 		}

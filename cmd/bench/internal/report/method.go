@@ -3,24 +3,26 @@ package report
 import (
 	"fmt"
 	"strconv"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
 )
 
 // method says on what and how it was measured.
 func (r *Report) method() section {
 	e, m := r.Environment, r.Method
-	t := &table{left: 2, head: []string{"what", "value"}}
-	t.add("processor", fmt.Sprintf("%s, %d seen, %d used", e.CPU, e.CPUs, e.MaxProcs))
-	t.add("SHA-256 path", e.SHA)
-	t.add("toolchain", fmt.Sprintf("%s %s/%s, wazero %s", e.Go, e.GOOS, e.GOARCH, e.Wazero))
-	t.add("revision", e.Revision)
-	t.add("each result", fmt.Sprintf("%v of slices, operation and reference, in %d rounds spread over the run", m.Duration, m.Rounds))
-	t.add("each round", fmt.Sprintf("everything made anew, %v of warm-up that is thrown away, slices, then latencies", m.WarmUp))
+	t := &layout.Table{Left: 2, Head: []string{"what", "value"}}
+	t.Add("processor", fmt.Sprintf("%s, %d seen, %d used", e.CPU, e.CPUs, e.MaxProcs))
+	t.Add("SHA-256 path", e.SHA)
+	t.Add("toolchain", fmt.Sprintf("%s %s/%s, wazero %s", e.Go, e.GOOS, e.GOARCH, e.Wazero))
+	t.Add("revision", e.Revision)
+	t.Add("each result", fmt.Sprintf("%v of slices, operation and reference, in %d rounds spread over the run", m.Duration, m.Rounds))
+	t.Add("each round", fmt.Sprintf("everything made anew, %v of warm-up that is thrown away, slices, then latencies", m.WarmUp))
 	if m.SignedText > 0 {
-		t.add("signed text", fmt.Sprintf("%d bytes, URL %d bytes; natively the URLs are of 64 people of one role in turn", m.SignedText, m.URL))
-		t.add("slice", fmt.Sprintf("about %v; all goroutines do the same kind at once; in pairs, whose order alternates", m.Slice))
+		t.Add("signed text", fmt.Sprintf("%d bytes, URL %d bytes; natively the URLs are of 64 people of one role in turn", m.SignedText, m.URL))
+		t.Add("slice", fmt.Sprintf("about %v; all goroutines do the same kind at once; in pairs, whose order alternates", m.Slice))
 	}
 	if m.Random != "" {
-		t.add("wazero random", m.Random)
+		t.Add("wazero random", m.Random)
 	}
 	if m.Target != "" {
 		r.methodHTTP(t)
@@ -30,12 +32,12 @@ func (r *Report) method() section {
 	}}
 }
 
-func (r *Report) methodHTTP(t *table) {
-	t.add("http target", r.target())
-	t.add("http load", r.httpLoad())
-	t.add("http warm-up", "100 requests a connection in each round, to either server")
+func (r *Report) methodHTTP(t *layout.Table) {
+	t.Add("http target", r.target())
+	t.Add("http load", r.httpLoad())
+	t.Add("http warm-up", "100 requests a connection in each round, to either server")
 	if r.Method.LeftOut != "" {
-		t.add("left out", r.Method.LeftOut)
+		t.Add("left out", r.Method.LeftOut)
 	}
 }
 

@@ -1,12 +1,16 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
+)
 
 // A section is a titled part of the report, the same in text and Markdown.
 type section struct {
 	title string
 	// notes are paragraphs that say how to read the table above them.
-	table *table
+	table *layout.Table
 	notes []string
 }
 
@@ -14,7 +18,7 @@ type section struct {
 func (r *Report) sections() []section {
 	var shown []section
 	for _, s := range []section{r.throughput(), r.latency(), r.phases(), r.nonces(), r.limits(), r.method()} {
-		if s.table == nil || len(s.table.rows) > 0 {
+		if s.table == nil || len(s.table.Rows) > 0 {
 			shown = append(shown, s)
 		}
 	}
@@ -22,9 +26,9 @@ func (r *Report) sections() []section {
 }
 
 func (r *Report) throughput() section {
-	t := &table{left: 2, head: []string{"engine", "operation", "conc", "ops/s", "time/op", "ratio", "95 % interval", "pairs", "allocs/op", "B/op"}}
+	t := &layout.Table{Left: 2, Head: []string{"engine", "operation", "conc", "ops/s", "time/op", "ratio", "95 % interval", "pairs", "allocs/op", "B/op"}}
 	for _, x := range r.Results {
-		t.add(x.Engine, x.Operation, count(x.Concurrency), rate(x.OpsPerSecond), seconds(x.PerOperation()),
+		t.Add(x.Engine, x.Operation, count(x.Concurrency), rate(x.OpsPerSecond), seconds(x.PerOperation()),
 			optional(x.Ratio, ratio), interval(x), count(x.Pairs), optional(x.Allocs, amount), optional(x.Bytes, amount))
 	}
 	return section{"Throughput, ratio and allocations", t, []string{
@@ -43,10 +47,10 @@ func interval(x Result) string {
 }
 
 func (r *Report) latency() section {
-	t := &table{left: 2, head: []string{"engine", "operation", "conc", "p50", "p90", "p99", "p99.9", "max", "samples"}}
+	t := &layout.Table{Left: 2, Head: []string{"engine", "operation", "conc", "p50", "p90", "p99", "p99.9", "max", "samples"}}
 	for _, x := range r.Results {
 		if l := x.Latency; l != nil {
-			t.add(x.Engine, x.Operation, count(x.Concurrency), nanoseconds(l.P50), nanoseconds(l.P90),
+			t.Add(x.Engine, x.Operation, count(x.Concurrency), nanoseconds(l.P50), nanoseconds(l.P90),
 				nanoseconds(l.P99), nanoseconds(l.P999), nanoseconds(l.Max), count(l.Samples))
 		}
 	}
@@ -57,9 +61,9 @@ func (r *Report) latency() section {
 }
 
 func (r *Report) phases() section {
-	t := &table{left: 2, head: []string{"engine", "phase", "time"}}
+	t := &layout.Table{Left: 2, Head: []string{"engine", "phase", "time"}}
 	for _, p := range r.Phases {
-		t.add(p.Engine, p.Phase, nanoseconds(p.NS))
+		t.Add(p.Engine, p.Phase, nanoseconds(p.NS))
 	}
 	return section{"Life of a WebAssembly instance", t, []string{
 		"compile-cold: into an empty cache directory, once, on all cores. compile-cached: from that directory, in a new runtime. instantiate: up to a running Go. first-call: the first build request of a fresh instance, through the JSON door, with all that a page shows. steady: the same request when warm. Medians of a few starts.",
@@ -67,9 +71,9 @@ func (r *Report) phases() section {
 }
 
 func (r *Report) nonces() section {
-	t := &table{left: 1, head: []string{"source", "generators", "nonces", "duplicates", "malformed", "bits at least"}}
+	t := &layout.Table{Left: 1, Head: []string{"source", "generators", "nonces", "duplicates", "malformed", "bits at least"}}
 	for _, n := range r.Nonces {
-		t.add(n.Source, count(n.Generators), count(n.Generated), count(n.Duplicates), count(n.Malformed), fmt.Sprintf("%.1f", n.EntropyBits))
+		t.Add(n.Source, count(n.Generators), count(n.Generated), count(n.Duplicates), count(n.Malformed), fmt.Sprintf("%.1f", n.EntropyBits))
 	}
 	return section{"Nonces", t, []string{
 		"Every nonce was compared with every other one, exactly. What no duplicate among n of them proves is little: the source has at least log2(n²/6) bits of collision entropy, with 95 % confidence. A source with fewer would have shown a duplicate. A UUIDv4 has 122, so any duplicate at all is a defect and no accident. It does not prove that nonces cannot be guessed.",
@@ -77,13 +81,13 @@ func (r *Report) nonces() section {
 }
 
 func (r *Report) limits() section {
-	t := &table{left: 3, head: []string{"engine", "operation", "figure", "conc", "limit", "found", "verdict"}}
+	t := &layout.Table{Left: 3, Head: []string{"engine", "operation", "figure", "conc", "limit", "found", "verdict"}}
 	for _, l := range r.Limits {
 		verdict := "kept"
 		if !l.OK {
 			verdict = "EXCEEDED"
 		}
-		t.add(l.Engine, l.Operation, l.Figure, count(l.Concurrency), "≤ "+trim(l.Max), figure(l), verdict)
+		t.Add(l.Engine, l.Operation, l.Figure, count(l.Concurrency), "≤ "+trim(l.Max), figure(l), verdict)
 	}
 	return section{title: "Limits", table: t}
 }

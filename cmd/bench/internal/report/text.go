@@ -3,10 +3,9 @@ package report
 import (
 	"io"
 	"strings"
-)
 
-// lineLength is where paragraphs of the text form are broken.
-const lineLength = 100
+	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
+)
 
 // Text writes the report for a terminal. The first lines are the answer.
 func (r *Report) Text(w io.Writer) error {
@@ -23,33 +22,11 @@ func (r *Report) Text(w io.Writer) error {
 	}
 	for _, s := range r.sections() {
 		b.WriteString("\n" + s.title + "\n")
-		s.table.text(&b)
+		s.table.Text(&b)
 		for _, note := range s.notes {
-			wrap(&b, note, "  ")
+			layout.Wrap(&b, note, "  ")
 		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-// wrap writes a paragraph in lines of at most lineLength characters.
-func wrap(b *strings.Builder, paragraph, indent string) {
-	length := 0
-	for _, word := range strings.Fields(paragraph) {
-		n := len([]rune(word))
-		switch {
-		case length == 0:
-			b.WriteString(indent)
-			length = len(indent)
-		case length+1+n > lineLength:
-			b.WriteString("\n" + indent)
-			length = len(indent)
-		default:
-			b.WriteByte(' ')
-			length++
-		}
-		b.WriteString(word)
-		length += n
-	}
-	b.WriteByte('\n')
 }

@@ -1,24 +1,26 @@
-package report
+// Package layout writes tables and paragraphs, for terminals and in Markdown.
+package layout
 
 import (
 	"strings"
 	"unicode/utf8"
 )
 
-// A table is text in columns. The first left columns hold words and are aligned
+// A Table is text in columns. The first Left columns hold words and are aligned
 // left, the others hold figures and are aligned right.
-type table struct {
-	left int
-	head []string
-	rows [][]string
+type Table struct {
+	Left int
+	Head []string
+	Rows [][]string
 }
 
-func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
+// Add puts a row below the others.
+func (t *Table) Add(cells ...string) { t.Rows = append(t.Rows, cells) }
 
 // widths gives the width of each column in characters.
-func (t *table) widths() []int {
-	widths := make([]int, len(t.head))
-	for _, row := range append([][]string{t.head}, t.rows...) {
+func (t *Table) widths() []int {
+	widths := make([]int, len(t.Head))
+	for _, row := range append([][]string{t.Head}, t.Rows...) {
 		for i, cell := range row {
 			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
 		}
@@ -26,10 +28,10 @@ func (t *table) widths() []int {
 	return widths
 }
 
-// text writes the table indented, the columns two spaces apart.
-func (t *table) text(b *strings.Builder) {
+// Text writes the table indented, the columns two spaces apart.
+func (t *Table) Text(b *strings.Builder) {
 	widths := t.widths()
-	for _, row := range append([][]string{t.head}, t.rows...) {
+	for _, row := range append([][]string{t.Head}, t.Rows...) {
 		var line strings.Builder
 		for i, cell := range row {
 			line.WriteString("  ")
@@ -40,26 +42,26 @@ func (t *table) text(b *strings.Builder) {
 	}
 }
 
-func (t *table) pad(column int, cell string, width int) string {
+func (t *Table) pad(column int, cell string, width int) string {
 	space := strings.Repeat(" ", width-utf8.RuneCountInString(cell))
-	if column < t.left {
+	if column < t.Left {
 		return cell + space
 	}
 	return space + cell
 }
 
-// markdown writes the table in the form of GitHub.
-func (t *table) markdown(b *strings.Builder) {
-	writeRow(b, t.head)
-	rule := make([]string, len(t.head))
+// Markdown writes the table in the form of GitHub.
+func (t *Table) Markdown(b *strings.Builder) {
+	writeRow(b, t.Head)
+	rule := make([]string, len(t.Head))
 	for i := range rule {
 		rule[i] = "---:"
-		if i < t.left {
+		if i < t.Left {
 			rule[i] = "---"
 		}
 	}
 	writeRow(b, rule)
-	for _, row := range t.rows {
+	for _, row := range t.Rows {
 		writeRow(b, row)
 	}
 }

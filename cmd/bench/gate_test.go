@@ -1,0 +1,65 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/gate"
+)
+
+// TestGateOfItself compares the command with itself. In five seconds on a busy
+// machine that need not end with a verdict, but never with a FAIL, and exit code and
+// result agree.
+func TestGateOfItself(t *testing.T) {
+	bench := filepath.Join(binDir, "bench")
+	command := exec.CommandContext(t.Context(), bench, "gate", "--base-bin", bench, "--head-bin", bench, "--time-budget", "5s", "--tolerance", "40%", "--format", "json")
+	out, err := command.Output()
+	var ended *exec.ExitError
+	if err != nil && !errors.As(err, &ended) {
+		t.Fatal(err)
+	}
+	var r gate.Result
+	if err := json.Unmarshal(out, &r); err != nil {
+		t.Fatalf("%v in\n%s", err, out)
+	}
+	codes := map[gate.Verdict]int{gate.Pass: codeGood, gate.Inconclusive: codeInconclusive, gate.Incomparable: codeUnfit}
+	code, possible := codes[r.Verdict]
+	if got := command.ProcessState.ExitCode(); !possible || got != code {
+		t.Errorf("exit code %d for %s: %s", got, r.Verdict, r.Reason)
+	}
+	if len(r.Kernels) != len(gateKernels()) || r.Method.Launches == 0 || r.Base.SHA256 != r.Head.SHA256 || r.Base.SHA256 == "" {
+		t.Errorf("got %+v", r)
+	}
+	if len(r.Exact) < 10 || len(r.Failed()) > 0 {
+		t.Errorf("of identical binaries differ: %q of %+v", r.Failed(), r.Exact)
+	}
+	for _, k := range r.Kernels {
+		if len(k.Times) != r.Method.Launches || k.BaseNS <= 0 || k.HeadNS <= 0 {
+			t.Errorf("%+v", k)
+		}
+	}
+}
+
+// TestGateExits gives each verdict its exit code.
+func TestGateExits(t *testing.T) {
+	for _, test := range []struct {
+		result gate.Result
+		code   int
+	}{
+		{gate.Result{Verdict: gate.Fail}, codeLimit},
+		{gate.Result{Verdict: gate.Inconclusive}, codeInconclusive},
+		{gate.Result{Verdict: gate.Incomparable}, codeUnfit},
+		{gate.Result{Verdict: gate.Pass, Wrong: []string{"a bad URL"}}, codeWrong},
+	} {
+		var e *exit
+		if err := exitOf(&test.result); !errors.As(err, &e) || e.code != test.code {
+			t.Errorf("%+v: %v, want exit code %d", test.result, err, test.code)
+		}
+	}
+	if err := exitOf(&gate.Result{Verdict: gate.Pass}); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,158 @@
+package duel
+
+import (
+	"context"
+	"errors"
+	"math"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/verdict"
+	"github.com/embedsign/embedsign/cmd/bench/internal/worker"
+	"github.com/embedsign/embedsign/site"
+)
+
+// asWorker makes the test binary the worker of its own tests, which keeps compiled
+// WebAssembly in this folder: under the race detector it takes a quarter of a minute.
+const asWorker = "DUEL_TEST_WORKER"
+
+func TestMain(m *testing.M) { os.Exit(work(m)) }
+
+func work(m *testing.M) int {
+	if cache := os.Getenv(asWorker); cache != "" {
+		c := worker.Config{Wasm: site.Wasm(), CacheDir: cache}
+		if err := worker.Serve(context.Background(), os.Stdin, os.Stdout, c); err != nil {
+			return 1
+		}
+		return 0
+	}
+	var err error
+	if cacheDir, err = os.MkdirTemp("", "duel-test-*"); err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(cacheDir)
+	return m.Run()
+}
+
+// cacheDir is for all workers of a run of the tests.
+var cacheDir string
+
+// self starts this binary as a worker.
+func self(t *testing.T) Starter {
+	t.Helper()
+	t.Setenv(asWorker, cacheDir)
+	return func(ctx context.Context, role string) (*worker.Worker, error) {
+		return worker.Start(ctx, role, os.Args[0])
+	}
+}
+
+// TestSum has head take 4 where the twins take 2 and 8, so 4 in the mean: no
+// difference, whichever side has the twins.
+func TestSum(t *testing.T) {
+	for _, test := range []struct {
+		single, twin, other float64
+		exchanged           bool
+		ratio, noise        float64
+	}{
+		{4, 2, 8, false, 1, 4},
+		{4, 8, 2, false, 1, 0.25},
+		{6, 2, 2, false, 3, 1},
+		{6, 2, 2, true, 1.0 / 3, 1},
+	} {
+		k := kernel{blocks: [][places]float64{{test.single, test.twin, test.other}}, slices: 4, tainted: 1}
+		got := k.sum(test.exchanged)
+		if !near(got.LogRatio, math.Log(test.ratio)) || !near(got.Noise, math.Log(test.noise)) || got.Tainted != 0.25 {
+			t.Errorf("%+v: %+v", test, got)
+		}
+		if !near(math.Log(got.Head/got.Base), got.LogRatio) {
+			t.Errorf("%+v: times %v and %v do not go with the ratio", test, got.Head, got.Base)
+		}
+	}
+}
+
+func near(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
+
+func TestMedian(t *testing.T) {
+	if a, b := median([]float64{9, 1, 2}), median([]float64{4, 1, 2, 100}); a != 2 || b != 3 {
+		t.Errorf("%v and %v, want 2 and 3", a, b)
+	}
+}
+
+// TestRun measures with real processes until the time is over or all is decided.
+func TestRun(t *testing.T) {
+	kernels := []string{"native sign", "native nonce"}
+	var told []Progress
+	found, err := Run(t.Context(), Config{
+		Base: self(t), Head: self(t), Kernels: kernels, Budget: 2 * time.Second, Seed: 1,
+		Settings: verdict.Settings{Tolerance: 0.05, Alpha: 0.05},
+		Progress: func(p Progress) { told = append(told, p) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found.Launches) == 0 || len(told) != len(found.Launches) || found.Looks == 0 || found.Verdict == verdict.Undecided {
+		t.Errorf("%+v, told %d times", found, len(told))
+	}
+	for _, l := range found.Launches {
+		if len(l.Kernels) != len(kernels) {
+			t.Fatalf("%+v", l)
+		}
+		for _, k := range l.Kernels {
+			if k.Slices != rounds*blocks*places || k.Head <= 0 || k.Base <= 0 {
+				t.Errorf("%+v", k)
+			}
+		}
+	}
+}
+
+// TestConfirmation is what a FAIL needs: the second run has head twice.
+func TestConfirmation(t *testing.T) {
+	var roles []string
+	start := self(t)
+	note := func(ctx context.Context, role string) (*worker.Worker, error) {
+		roles = append(roles, role)
+		return start(ctx, role)
+	}
+	d := duel{config: Config{Base: note, Head: note, Kernels: []string{"native nonce"}, Seed: 3}, random: seeded(3)}
+	for _, exchanged := range []bool{false, true} {
+		roles = nil
+		l, err := d.launch(t.Context(), exchanged)
+		if err != nil {
+			t.Fatal(err)
+		}
+		heads := strings.Count(strings.Join(roles, " "), "head")
+		if want := map[bool]int{false: 1, true: 2}[exchanged]; heads != want || len(roles) != places || l.Exchanged != exchanged {
+			t.Errorf("exchanged %t: started %q", exchanged, roles)
+		}
+	}
+}
+
+// A worker that cannot be started, or lacks a kernel, ends the run, and no process
+// is left behind.
+func TestFailures(t *testing.T) {
+	refused := errors.New("no such build")
+	for want, c := range map[string]Config{
+		"no such build":              {Head: self(t), Base: func(context.Context, string) (*worker.Worker, error) { return nil, refused }, Kernels: []string{"native sign"}},
+		`has no kernel "native fly"`: {Head: self(t), Base: self(t), Kernels: []string{"native fly"}},
+		"alpha":                      {Head: self(t), Base: self(t), Kernels: []string{"native sign"}, Settings: verdict.Settings{Tolerance: 0.05}},
+	} {
+		if c.Settings.Alpha == 0 && want != "alpha" {
+			c.Settings = verdict.Settings{Tolerance: 0.05, Alpha: 0.05}
+		}
+		c.Budget = time.Second
+		if _, err := Run(t.Context(), c); err == nil || !strings.Contains(strings.ToLower(err.Error()), want) {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+}
+
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	c := Config{Base: self(t), Head: self(t), Kernels: []string{"native nonce"}, Budget: time.Minute, Settings: verdict.Settings{Tolerance: 0.05, Alpha: 0.05}}
+	c.Progress = func(Progress) { cancel() }
+	if _, err := Run(ctx, c); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want that it was interrupted", err)
+	}
+}

@@ -1,0 +1,151 @@
+package gate
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/duel"
+	"github.com/embedsign/embedsign/cmd/bench/internal/verdict"
+)
+
+// Take puts what a duel found into the result, and concludes. What is exact comes
+// first: where it failed, no measuring makes it good.
+func (r *Result) Take(kernels []string, found duel.Found) {
+	for i, name := range kernels {
+		r.Kernels = append(r.Kernels, kernelOf(name, i, found))
+	}
+	r.NoiseFloor = finite(found.Floor.Fraction)
+	r.Method.Looks, r.Method.Launches = found.Looks, len(found.Launches)
+	for _, l := range found.Launches {
+		for _, k := range l.Kernels {
+			r.Method.Slices += k.Slices
+			r.Method.Tainted += int(math.Round(k.Tainted * float64(k.Slices)))
+		}
+	}
+	r.Verdict = verdictOf(found.Verdict)
+	r.Conclude()
+}
+
+// Conclude makes the one verdict, and says why.
+func (r *Result) Conclude() {
+	if failed := r.Failed(); len(failed) > 0 {
+		r.Verdict, r.Reason = Fail, strings.Join(r.reasons(), "; ")
+		return
+	}
+	switch r.Verdict {
+	case Pass:
+		r.Reason = fmt.Sprintf("no kernel is slower by more than %g %%, and no exact figure is worse", 100*r.Method.Tolerance)
+	case Incomparable:
+		r.Reason = "two workers of the same build differ by more than the tolerance here, so this machine cannot be measured on now"
+	default:
+		r.Verdict = Inconclusive
+		r.Reason = "not decided within the time: " + strings.Join(r.undecided(), ", ")
+	}
+}
+
+// reasons says of each thing that failed how.
+func (r *Result) reasons() []string {
+	var all []string
+	for _, e := range r.Exact {
+		if e.Verdict == Fail {
+			all = append(all, fmt.Sprintf("%s: was %s, is %s", e.Name, value(e.Base), value(e.Head)))
+		}
+	}
+	for _, k := range r.Kernels {
+		if k.Verdict == Fail {
+			all = append(all, fmt.Sprintf("%s is slower by %s", k.Name, percent(k.Delta.Point)))
+		}
+	}
+	return all
+}
+
+func (r *Result) undecided() []string {
+	var names []string
+	for _, k := range r.Kernels {
+		if k.Verdict != Pass {
+			names = append(names, k.Name)
+		}
+	}
+	return names
+}
+
+func kernelOf(name string, i int, found duel.Found) Kernel {
+	o := found.Outcomes[i]
+	k := Kernel{Name: name, Verdict: verdictOf(o.Verdict), Delta: deltaOf(o.Decision), All: deltaOf(o.All), Times: []Times{}}
+	if found.Confirmed {
+		k.confirm(found.First[i], o)
+	}
+	if i < len(found.Floor.Kernels) {
+		k.Noise = noiseOf(found.Floor.Kernels[i])
+	}
+	var tainted float64
+	for _, l := range found.Launches {
+		k.Times = append(k.Times, Times{l.Kernels[i].Base, l.Kernels[i].Head})
+		tainted += l.Kernels[i].Tainted
+	}
+	k.Launches, k.Tainted = len(found.Launches), tainted/float64(max(1, len(found.Launches)))
+	k.sumUp()
+	return k
+}
+
+// confirm puts the first run's delta in its place, and the second's beside it.
+func (k *Kernel) confirm(first, joined verdict.Outcome) {
+	if first.Verdict == verdict.Fail {
+		second := deltaOf(joined.Decision)
+		k.Delta, k.All, k.Confirmation = deltaOf(first.Decision), deltaOf(first.All), &second
+	}
+}
+
+// sumUp gives the medians of the times, and what benchstat makes of them.
+func (k *Kernel) sumUp() {
+	if len(k.Times) == 0 {
+		return
+	}
+	var base, head []float64
+	for _, t := range k.Times {
+		base, head = append(base, t.Base), append(head, t.Head)
+	}
+	b := verdict.CompareAsBenchstat(base, head)
+	k.Benchstat = Benchstat{finite(b.P), finite(b.Delta)}
+	slices.Sort(base)
+	slices.Sort(head)
+	k.BaseNS, k.HeadNS = base[len(base)/2], head[len(head)/2]
+}
+
+func verdictOf(v verdict.Verdict) Verdict {
+	switch v {
+	case verdict.Pass:
+		return Pass
+	case verdict.Fail:
+		return Fail
+	case verdict.Unfit:
+		return Incomparable
+	}
+	return Inconclusive
+}
+
+// deltaOf leaves out bounds that there are not.
+func deltaOf(d verdict.Decision) Interval {
+	if d.N == 0 {
+		return Interval{}
+	}
+	i := Interval{Low: finite(d.Low), Point: finite(d.Point), High: finite(d.High)}
+	if d.Low <= -1 {
+		i.Low = nil
+	}
+	return i
+}
+
+// noiseOf makes fractions of log-ratios.
+func noiseOf(i verdict.Interval) Interval {
+	return Interval{Low: finite(math.Expm1(i.Low)), Point: finite(math.Expm1(i.Point)), High: finite(math.Expm1(i.High))}
+}
+
+func finite(x float64) *float64 {
+	if math.IsInf(x, 0) || math.IsNaN(x) {
+		return nil
+	}
+	return &x
+}

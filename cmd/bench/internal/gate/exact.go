@@ -1,0 +1,76 @@
+package gate
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/worker"
+)
+
+// Figures are what has no noise, of one side.
+type Figures struct {
+	worker.Exact
+	// Wasm is the size of signer.wasm in bytes, Brotli that of what a visitor
+	// downloads.
+	Wasm, Brotli int
+}
+
+// How much a size may grow: new functions take room, so sizes have a tolerance
+// although they have no noise.
+const sizeTolerance = 0.05
+
+// CompareExact compares the figures. What one operation does may not become more;
+// sizes may grow by a twentieth; a function that was exported has to stay.
+func CompareExact(base, head Figures) []Exact {
+	var all []Exact
+	for _, b := range base.Kernels {
+		i := slices.IndexFunc(head.Kernels, func(h worker.Count) bool { return h.Kernel == b.Kernel })
+		if i < 0 {
+			all = append(all, Exact{Name: b.Kernel, Base: "measured", Head: nil, Verdict: Fail, Note: "the kernel is gone"})
+			continue
+		}
+		all = append(all, compareCounts(b, head.Kernels[i])...)
+	}
+	return append(all,
+		noMore("URL length in bytes", float64(base.URL), float64(head.URL)),
+		hardlyMore("signer.wasm in bytes", base.Wasm, head.Wasm),
+		hardlyMore("signer.wasm in bytes, brotli", base.Brotli, head.Brotli),
+		hardlyMore("memory pages of an instance", base.Pages, head.Pages),
+		compareExports(base.Exports, head.Exports),
+	)
+}
+
+func compareCounts(base, head worker.Count) []Exact {
+	all := []Exact{
+		noMore(base.Kernel+": allocations", base.Allocs, head.Allocs),
+		noMore(base.Kernel+": bytes allocated", base.Bytes, head.Bytes),
+	}
+	if base.Blocks > 0 || head.Blocks > 0 {
+		all = append(all, noMore(base.Kernel+": SHA-256 blocks", float64(base.Blocks), float64(head.Blocks)))
+	}
+	return all
+}
+
+func noMore(name string, base, head float64) Exact {
+	return Exact{Name: name, Base: base, Head: head, Verdict: unless(head > base)}
+}
+
+func hardlyMore(name string, base, head int) Exact {
+	e := Exact{Name: name, Base: float64(base), Head: float64(head), Verdict: unless(float64(head) > float64(base)*(1+sizeTolerance))}
+	if head > base {
+		e.Note = fmt.Sprintf("may grow by %.0f %%", 100*sizeTolerance)
+	}
+	return e
+}
+
+func compareExports(base, head []string) Exact {
+	gone := slices.ContainsFunc(base, func(name string) bool { return !slices.Contains(head, name) })
+	return Exact{Name: "exported functions", Base: base, Head: head, Verdict: unless(gone), Note: "none may go"}
+}
+
+func unless(failed bool) Verdict {
+	if failed {
+		return Fail
+	}
+	return Pass
+}

@@ -1,0 +1,168 @@
+// Package gate is what a comparison of two builds of the signer found, and how
+// it is told: to people, to programs, and to the services that run checks.
+//
+// It measures nothing and decides nothing; what a verdict means is said here.
+package gate
+
+import (
+	"iter"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/environment"
+)
+
+// A Verdict is on a kernel, on an exact figure, or on the whole.
+type Verdict string
+
+// The verdicts.
+const (
+	// Pass: a slowdown beyond the tolerance is ruled out.
+	Pass Verdict = "pass"
+	// Fail: it is slower by more than the tolerance, and was again when that was
+	// measured once more with fresh processes in exchanged roles.
+	Fail Verdict = "fail"
+	// Inconclusive: neither could be shown within the time.
+	Inconclusive Verdict = "inconclusive"
+	// Incomparable: the machine cannot be measured on now, or what is to be
+	// compared comes from another kind of machine.
+	Incomparable Verdict = "incomparable"
+)
+
+// Schema is the version of the JSON form.
+const Schema = 1
+
+// A Result is all that a gate found.
+type Result struct {
+	Schema  int     `json:"schema"`
+	Verdict Verdict `json:"verdict"`
+	// Reason is the verdict in a sentence.
+	Reason  string   `json:"reason"`
+	Kernels []Kernel `json:"kernels"`
+	Exact   []Exact  `json:"exact"`
+	// NoiseFloor is the largest difference that two workers of the same build
+	// may have had, as a fraction; null where none was measured.
+	NoiseFloor *float64 `json:"noise_floor"`
+	// Wrong are wrong results: a URL that did not verify. Their presence matters
+	// more than any speed.
+	Wrong       []string                `json:"wrong"`
+	Base        Side                    `json:"base"`
+	Head        Side                    `json:"head"`
+	Method      Method                  `json:"method"`
+	Environment environment.Environment `json:"environment"`
+}
+
+// A Side is one of the two builds.
+type Side struct {
+	// Name is how it was named: a commit, a file, or the working tree.
+	Name string `json:"name"`
+	// Revision is the commit; empty where it is not known.
+	Revision string `json:"revision"`
+	// Dirty says that the tree had changes beyond the commit.
+	Dirty bool `json:"dirty"`
+	// SHA256 is that of the binary, in hex. Where both are the same there can be
+	// no difference.
+	SHA256 string `json:"sha256"`
+}
+
+// A Method says how it was measured.
+type Method struct {
+	// Tolerance is the slowdown that is let through, as a fraction.
+	Tolerance float64 `json:"tolerance"`
+	// Error is the chance of a wrong FAIL and of a wrong PASS that was allowed
+	// for, over all kernels and looks, as a fraction.
+	Error    float64 `json:"error"`
+	Budget   float64 `json:"budget_seconds"`
+	Took     float64 `json:"took_seconds"`
+	Launches int     `json:"launches"`
+	Looks    int     `json:"looks"`
+	Slices   int     `json:"slices"`
+	// Tainted counts the slices in which the machine did something else too.
+	Tainted int    `json:"tainted_slices"`
+	Seed    uint64 `json:"seed"`
+	// Watched are the sources that told of taint.
+	Watched []string `json:"watched"`
+	// Injected is the slowdown that was put into head, as a fraction, for a self-test.
+	Injected float64 `json:"injected_slowdown,omitempty"`
+}
+
+// An Interval is a difference of head to base as a fraction: 0.1 is 10 % slower,
+// -0.1 is 10 % less time. Low and High are null where there was too little to
+// bound it.
+type Interval struct {
+	Low   *float64 `json:"low"`
+	Point *float64 `json:"point"`
+	High  *float64 `json:"high"`
+}
+
+// A Kernel is what was found about one operation of one engine.
+type Kernel struct {
+	// Name is engine and operation, such as "native sign".
+	Name    string  `json:"name"`
+	Verdict Verdict `json:"verdict"`
+	// Delta decided: it is of the slices that nothing disturbed, as long as
+	// those are at least half.
+	Delta Interval `json:"delta"`
+	// All is the same with the disturbed slices.
+	All Interval `json:"delta_with_tainted"`
+	// Confirmation is the delta of the second run that a FAIL needs; null
+	// without one.
+	Confirmation *Interval `json:"confirmation"`
+	// Noise is that of the two workers of base to each other.
+	Noise Interval `json:"noise"`
+	// BaseNS and HeadNS are medians of the time per operation, in nanoseconds.
+	BaseNS   float64 `json:"base_ns"`
+	HeadNS   float64 `json:"head_ns"`
+	Launches int     `json:"launches"`
+	// Tainted is the share of disturbed slices.
+	Tainted float64 `json:"tainted"`
+	// Benchstat is what benchstat would say of the same times.
+	Benchstat Benchstat `json:"benchstat"`
+	// Times are those of each launch.
+	Times []Times `json:"times"`
+}
+
+// Times are medians of one launch, in nanoseconds per operation.
+type Times struct {
+	Base float64 `json:"base_ns"`
+	Head float64 `json:"head_ns"`
+}
+
+// sides gives both, base first.
+func (t Times) sides() iter.Seq2[string, float64] {
+	return func(yield func(string, float64) bool) {
+		_ = yield("base", t.Base) && yield("head", t.Head)
+	}
+}
+
+// Benchstat is the test that benchstat makes: Mann and Whitney's, unpaired.
+type Benchstat struct {
+	P *float64 `json:"p"` // null where there were too few times
+	// Delta is the difference of the medians as a fraction.
+	Delta *float64 `json:"delta"`
+}
+
+// An Exact is a figure without noise, of both sides.
+type Exact struct {
+	Name string `json:"name"`
+	// Base and Head are numbers, or lists of names.
+	Base    any     `json:"base"`
+	Head    any     `json:"head"`
+	Verdict Verdict `json:"verdict"`
+	// Note says what the rule is where it is not "no more than before".
+	Note string `json:"note,omitempty"`
+}
+
+// Failed lists what failed by name, exact figures first.
+func (r *Result) Failed() []string {
+	var names []string
+	for _, e := range r.Exact {
+		if e.Verdict == Fail {
+			names = append(names, e.Name)
+		}
+	}
+	for _, k := range r.Kernels {
+		if k.Verdict == Fail {
+			names = append(names, k.Name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,147 @@
+package gate
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
+)
+
+// Text writes the result for a terminal. The first line is the answer.
+func (r *Result) Text(w io.Writer) error {
+	var b strings.Builder
+	b.WriteString(r.headline() + "\n")
+	for _, wrong := range r.Wrong {
+		b.WriteString("  - wrong result: " + wrong + "\n")
+	}
+	for _, s := range r.sections() {
+		b.WriteString("\n" + s.title + "\n")
+		s.table.Text(&b)
+		for _, note := range s.notes {
+			layout.Wrap(&b, note, "  ")
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Markdown writes the result for a pull request or a job summary.
+func (r *Result) Markdown(w io.Writer) error {
+	var b strings.Builder
+	b.WriteString("## embedsign bench gate: " + r.headline() + "\n")
+	for _, wrong := range r.Wrong {
+		b.WriteString("\n- **wrong result:** " + wrong + "\n")
+	}
+	for _, s := range r.sections() {
+		b.WriteString("\n### " + s.title + "\n\n")
+		s.table.Markdown(&b)
+		for _, note := range s.notes {
+			b.WriteString("\n" + note + "\n")
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// A section is a titled part, the same in text and Markdown.
+type section struct {
+	title string
+	table *layout.Table
+	notes []string
+}
+
+// sections gives those parts that have something to show.
+func (r *Result) sections() []section {
+	var shown []section
+	for _, s := range []section{r.exact(), r.speed(), r.noise(), r.method()} {
+		if len(s.table.Rows) > 0 {
+			shown = append(shown, s)
+		}
+	}
+	return shown
+}
+
+// exact shows the figures that differ; those that are the same are counted.
+func (r *Result) exact() section {
+	t := &layout.Table{Left: 2, Head: []string{"figure", "verdict", "base", "head"}}
+	same := 0
+	for _, e := range r.Exact {
+		if e.Verdict == Pass && value(e.Base) == value(e.Head) {
+			same++
+			continue
+		}
+		t.Add(e.Name, string(e.Verdict), value(e.Base), value(e.Head))
+	}
+	if same > 0 {
+		t.Add(fmt.Sprintf("%d of %d", same, len(r.Exact)), string(Pass), "the same", "the same")
+	}
+	return section{"Exact figures", t, []string{"These have no noise, so they are compared first and as they are."}}
+}
+
+func (r *Result) speed() section {
+	t := &layout.Table{Left: 2, Head: []string{"kernel", "verdict", "base", "head", "slower by", "interval", "with tainted", "confirmed", "benchstat"}}
+	for _, k := range r.Kernels {
+		t.Add(k.Name, string(k.Verdict), nanoseconds(k.BaseNS), nanoseconds(k.HeadNS), percent(k.Delta.Point), k.Delta.span(),
+			k.All.span(), k.confirmed(), k.Benchstat.String())
+	}
+	return section{"Speed", t, []string{
+		fmt.Sprintf("FAIL: the whole interval is above the tolerance of %g %%, twice. PASS: all of it is below. Otherwise it could not be told.", 100*r.Method.Tolerance),
+		"The difference is that of neighbouring slices, so what slows the machine slows both. with tainted: the same with the slices in which the machine did something else too. benchstat: its own test of the same times, which does not know that they come in pairs.",
+	}}
+}
+
+func (k *Kernel) confirmed() string {
+	if k.Confirmation == nil {
+		return absent
+	}
+	return k.Confirmation.span()
+}
+
+// String writes it as benchstat does.
+func (b Benchstat) String() string {
+	if b.P == nil {
+		return absent
+	}
+	return fmt.Sprintf("%s p=%.3f", percent(b.Delta), *b.P)
+}
+
+// nanoseconds writes a time per operation.
+func nanoseconds(ns float64) string {
+	switch {
+	case ns == 0:
+		return absent
+	case ns < 1000:
+		return fmt.Sprintf("%.0f ns", ns)
+	default:
+		return fmt.Sprintf("%.2f µs", ns/1000)
+	}
+}
+
+func (r *Result) noise() section {
+	t := &layout.Table{Left: 1, Head: []string{"kernel", "base against itself", "tainted slices"}}
+	for _, k := range r.Kernels {
+		t.Add(k.Name, k.Noise.span(), fmt.Sprintf("%.0f %%", 100*k.Tainted))
+	}
+	return section{"Noise of this machine", t, []string{
+		"Two workers of base, measured in the same slices: the difference is none, so whatever is seen here is noise.",
+	}}
+}
+
+func (r *Result) method() section {
+	t := &layout.Table{Left: 2, Head: []string{"what", "value"}}
+	m, e := r.Method, r.Environment
+	t.Add("base", r.Base.String())
+	t.Add("head", r.Head.String())
+	t.Add("machine", fmt.Sprintf("%s, %d CPUs, SHA-256 by %s", e.CPU, e.CPUs, e.SHA))
+	t.Add("toolchain", fmt.Sprintf("%s, wazero %s, %s/%s", e.Go, e.Wazero, e.GOOS, e.GOARCH))
+	if r.NoiseFloor != nil {
+		t.Add("noise floor", fmt.Sprintf("%.1f %%", 100**r.NoiseFloor))
+	}
+	if m.Launches > 0 {
+		t.Add("measured", fmt.Sprintf("%d slices in %d launches of three processes, looked at %d times, %.0f s of %.0f s", m.Slices, m.Launches, m.Looks, m.Took, m.Budget))
+		t.Add("watched", strings.Join(m.Watched, ", "))
+		t.Add("seed", fmt.Sprint(m.Seed))
+	}
+	return section{title: "How this was measured", table: t}
+}
