@@ -144,19 +144,28 @@ func (c *comparison) progress(p *progress.Progress) func(duel.Progress) {
 }
 
 // exact asks both sides for what has no noise.
-func (c *comparison) exact(ctx context.Context) error {
-	sizes := worker.Sizes{}
-	base, _, err := c.figures(ctx, "base", c.base, sizes)
+func (c *comparison) exact(ctx context.Context) (err error) {
+	base, err := c.start(ctx, "base", c.base)
 	if err != nil {
 		return err
 	}
-	head, greeting, err := c.figures(ctx, "head", c.head, sizes)
+	defer func() { err = errors.Join(err, base.Close()) }()
+	head, err := c.start(ctx, "head", c.head)
 	if err != nil {
 		return err
 	}
-	c.result.Exact = gate.CompareExact(base, head)
-	c.result.Environment = greeting.Environment
-	c.result.Method.Watched = watched(greeting)
+	defer func() { err = errors.Join(err, head.Close()) }()
+	was, err := figures(ctx, base, head)
+	if err != nil {
+		return err
+	}
+	is, err := figures(ctx, head, base)
+	if err != nil {
+		return err
+	}
+	c.result.Exact = gate.CompareExact(was, is)
+	c.result.Environment = head.Greeting().Environment
+	c.result.Method.Watched = watched(head.Greeting())
 	return nil
 }
 
@@ -165,17 +174,17 @@ func watched(g worker.Greeting) []string {
 	return append([]string{"context switches, processor time, steal, throttling, load"}, g.Unwatched...)
 }
 
-func (c *comparison) figures(ctx context.Context, role, binary string, sizes worker.Sizes) (f gate.Figures, g worker.Greeting, err error) {
-	w, err := c.starter(binary)(ctx, role)
-	if err != nil {
-		return f, g, err
+func (c *comparison) start(ctx context.Context, role, binary string) (*worker.Worker, error) {
+	return c.starter(binary)(ctx, role)
+}
+
+// figures are those of one of two workers. Compressing takes ten seconds, so it is
+// left out where both have the same module.
+func figures(ctx context.Context, of, other *worker.Worker) (f gate.Figures, err error) {
+	f.Wasm = of.Greeting().Wasm.Bytes
+	if f.Exact, err = of.Exact(ctx); err != nil || of.Greeting().Wasm == other.Greeting().Wasm {
+		return f, err
 	}
-	defer func() { err = errors.Join(err, w.Close()) }()
-	g = w.Greeting()
-	f.Wasm = g.Wasm.Bytes
-	if f.Exact, err = w.Exact(ctx); err != nil {
-		return f, g, err
-	}
-	f.Brotli, err = sizes.Brotli(ctx, w)
-	return f, g, err
+	f.Brotli, err = worker.Sizes{}.Brotli(ctx, of)
+	return f, err
 }

@@ -5,47 +5,40 @@ import (
 	"errors"
 	"math"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/verdict"
 	"github.com/embedsign/embedsign/cmd/bench/internal/worker"
-	"github.com/embedsign/embedsign/site"
 )
 
-// asWorker makes the test binary the worker of its own tests, which keeps compiled
-// WebAssembly in this folder: under the race detector it takes a quarter of a minute.
-const asWorker = "DUEL_TEST_WORKER"
+// dir holds the command whose workers are driven, and the WebAssembly that they have
+// compiled. Package worker's tests run it under the race detector, in which compiling
+// takes a quarter of a minute.
+var dir string
 
-func TestMain(m *testing.M) { os.Exit(work(m)) }
+func TestMain(m *testing.M) { os.Exit(buildAndRun(m)) }
 
-func work(m *testing.M) int {
-	if cache := os.Getenv(asWorker); cache != "" {
-		c := worker.Config{Wasm: site.Wasm(), CacheDir: cache}
-		if err := worker.Serve(context.Background(), os.Stdin, os.Stdout, c); err != nil {
-			return 1
-		}
-		return 0
-	}
+func buildAndRun(m *testing.M) int {
 	var err error
-	if cacheDir, err = os.MkdirTemp("", "duel-test-*"); err != nil {
+	if dir, err = os.MkdirTemp("", "duel-test-*"); err != nil {
 		panic(err)
 	}
-	defer os.RemoveAll(cacheDir)
+	defer os.RemoveAll(dir)
+	build := exec.Command("go", "build", "-race=false", "-o", filepath.Join(dir, "bench"), "../..")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		panic(err)
+	}
 	return m.Run()
 }
 
-// cacheDir is for all workers of a run of the tests.
-var cacheDir string
-
-// self starts this binary as a worker.
-func self(t *testing.T) Starter {
-	t.Helper()
-	t.Setenv(asWorker, cacheDir)
-	return func(ctx context.Context, role string) (*worker.Worker, error) {
-		return worker.Start(ctx, role, os.Args[0])
-	}
+// self starts a worker of this source.
+func self(ctx context.Context, role string) (*worker.Worker, error) {
+	return worker.Start(ctx, role, filepath.Join(dir, "bench"), "worker", "--cache", filepath.Join(dir, "compiled"))
 }
 
 // TestSum has head take 4 where the twins take 2 and 8, so 4 in the mean: no
@@ -85,7 +78,7 @@ func TestRun(t *testing.T) {
 	kernels := []string{"native sign", "native nonce"}
 	var told []Progress
 	found, err := Run(t.Context(), Config{
-		Base: self(t), Head: self(t), Kernels: kernels, Budget: 2 * time.Second, Seed: 1,
+		Base: self, Head: self, Kernels: kernels, Budget: 2 * time.Second, Seed: 1,
 		Settings: verdict.Settings{Tolerance: 0.05, Alpha: 0.05},
 		Progress: func(p Progress) { told = append(told, p) },
 	})
@@ -110,10 +103,9 @@ func TestRun(t *testing.T) {
 // TestConfirmation is what a FAIL needs: the second run has head twice.
 func TestConfirmation(t *testing.T) {
 	var roles []string
-	start := self(t)
 	note := func(ctx context.Context, role string) (*worker.Worker, error) {
 		roles = append(roles, role)
-		return start(ctx, role)
+		return self(ctx, role)
 	}
 	d := duel{config: Config{Base: note, Head: note, Kernels: []string{"native nonce"}, Seed: 3}, random: seeded(3)}
 	for _, exchanged := range []bool{false, true} {
@@ -134,9 +126,9 @@ func TestConfirmation(t *testing.T) {
 func TestFailures(t *testing.T) {
 	refused := errors.New("no such build")
 	for want, c := range map[string]Config{
-		"no such build":              {Head: self(t), Base: func(context.Context, string) (*worker.Worker, error) { return nil, refused }, Kernels: []string{"native sign"}},
-		`has no kernel "native fly"`: {Head: self(t), Base: self(t), Kernels: []string{"native fly"}},
-		"alpha":                      {Head: self(t), Base: self(t), Kernels: []string{"native sign"}, Settings: verdict.Settings{Tolerance: 0.05}},
+		"no such build":              {Head: self, Base: func(context.Context, string) (*worker.Worker, error) { return nil, refused }, Kernels: []string{"native sign"}},
+		`has no kernel "native fly"`: {Head: self, Base: self, Kernels: []string{"native fly"}},
+		"alpha":                      {Head: self, Base: self, Kernels: []string{"native sign"}, Settings: verdict.Settings{Tolerance: 0.05}},
 	} {
 		if c.Settings.Alpha == 0 && want != "alpha" {
 			c.Settings = verdict.Settings{Tolerance: 0.05, Alpha: 0.05}
@@ -150,7 +142,7 @@ func TestFailures(t *testing.T) {
 
 func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	c := Config{Base: self(t), Head: self(t), Kernels: []string{"native nonce"}, Budget: time.Minute, Settings: verdict.Settings{Tolerance: 0.05, Alpha: 0.05}}
+	c := Config{Base: self, Head: self, Kernels: []string{"native nonce"}, Budget: time.Minute, Settings: verdict.Settings{Tolerance: 0.05, Alpha: 0.05}}
 	c.Progress = func(Progress) { cancel() }
 	if _, err := Run(ctx, c); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want that it was interrupted", err)
