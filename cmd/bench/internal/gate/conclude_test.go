@@ -1,0 +1,91 @@
+package gate
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/duel"
+	"github.com/embedsign/embedsign/cmd/bench/internal/verdict"
+	"github.com/embedsign/embedsign/cmd/bench/internal/worker"
+)
+
+func figures() Figures {
+	return Figures{Wasm: 1000, Brotli: 200, Exact: worker.Exact{
+		URL: 400, Pages: 100, Exports: []string{"alloc", "call"},
+		Kernels: []worker.Count{{Kernel: "native sign", Allocs: 1, Bytes: 64, Blocks: 4}},
+	}}
+}
+
+// TestCompareExact changes one figure at a time: each has a change that fails, and
+// one that does not.
+func TestCompareExact(t *testing.T) {
+	for _, test := range []struct {
+		change func(*Figures)
+		fails  string
+	}{
+		{func(*Figures) {}, ""},
+		{func(f *Figures) { f.Kernels[0].Allocs = 2 }, "native sign: allocations"},
+		{func(f *Figures) { f.Kernels[0].Allocs = 0 }, ""},
+		{func(f *Figures) { f.Kernels[0].Bytes = 65 }, "native sign: bytes allocated"},
+		{func(f *Figures) { f.Kernels[0].Blocks = 5 }, "native sign: SHA-256 blocks"},
+		{func(f *Figures) { f.Kernels = nil }, "native sign"},
+		{func(f *Figures) { f.URL = 401 }, "URL length in bytes"},
+		{func(f *Figures) { f.Wasm = 1050 }, ""},
+		{func(f *Figures) { f.Wasm = 1051 }, "signer.wasm in bytes"},
+		{func(f *Figures) { f.Brotli = 211 }, "signer.wasm in bytes, brotli"},
+		{func(f *Figures) { f.Pages = 106 }, "memory pages of an instance"},
+		{func(f *Figures) { f.Exports = []string{"alloc"} }, "exported functions"},
+		{func(f *Figures) { f.Exports = []string{"alloc", "call", "more"} }, ""},
+	} {
+		head := figures()
+		test.change(&head)
+		r := Result{Verdict: Pass, Exact: CompareExact(figures(), head)}
+		if got := strings.Join(r.Failed(), "; "); got != test.fails {
+			t.Errorf("%q fails, want %q", got, test.fails)
+		}
+		if r.Conclude(); (r.Verdict == Fail) != (test.fails != "") || !strings.Contains(r.Reason, test.fails) {
+			t.Errorf("%s: %s, want that of %q", r.Verdict, r.Reason, test.fails)
+		}
+	}
+}
+
+// TestTake has a kernel that failed twice and one that passed.
+func TestTake(t *testing.T) {
+	failed := verdict.Outcome{Decision: verdict.Decision{Verdict: verdict.Fail, Low: 0.1, Point: 0.2, High: 0.3, N: 2}}
+	again := verdict.Outcome{Decision: verdict.Decision{Verdict: verdict.Fail, Low: 0.11, Point: 0.21, High: math.Inf(1), N: 1}}
+	passed := verdict.Outcome{Decision: verdict.Decision{Verdict: verdict.Pass, Low: -1, Point: 0, High: 0.01, N: 2}}
+	kernel := duel.Kernel{Base: 100, Head: 120, Slices: 10, Tainted: 0.5}
+	r := Result{Method: Method{Tolerance: 0.05}}
+	r.Take([]string{"a", "b"}, duel.Found{
+		Outcomes: []verdict.Outcome{again, passed}, First: []verdict.Outcome{failed, passed}, Confirmed: true, Verdict: verdict.Fail,
+		Floor:    verdict.Floor{Kernels: []verdict.Interval{{}, {}}, Fraction: 0.02},
+		Launches: []duel.Launch{{Kernels: []duel.Kernel{kernel, kernel}}}, Looks: 3,
+	})
+	a, b := r.Kernels[0], r.Kernels[1]
+	if r.Verdict != Fail || !strings.Contains(r.Reason, "a is slower by +20.0 %") || *r.NoiseFloor != 0.02 {
+		t.Errorf("%s: %s, floor %v", r.Verdict, r.Reason, r.NoiseFloor)
+	}
+	if *a.Delta.Low != 0.1 || a.Confirmation == nil || *a.Confirmation.Low != 0.11 || a.Confirmation.High != nil {
+		t.Errorf("%+v", a)
+	}
+	if b.Verdict != Pass || b.Confirmation != nil || b.Delta.Low != nil || *b.Delta.High != 0.01 || b.HeadNS != 120 {
+		t.Errorf("%+v", b)
+	}
+	if r.Method.Slices != 20 || r.Method.Tainted != 10 || r.Method.Launches != 1 {
+		t.Errorf("%+v", r.Method)
+	}
+}
+
+// A run without a verdict says what is undecided, and an unfit machine why.
+func TestConcludeWithoutVerdict(t *testing.T) {
+	for from, want := range map[verdict.Verdict]Verdict{verdict.Unfit: Incomparable, verdict.Inconclusive: Inconclusive, verdict.Undecided: Inconclusive, verdict.Pass: Pass} {
+		r := Result{Verdict: verdictOf(from), Kernels: []Kernel{{Name: "native sign", Verdict: Inconclusive}}}
+		if r.Conclude(); r.Verdict != want || r.Reason == "" {
+			t.Errorf("%s: %s, %q", from, r.Verdict, r.Reason)
+		}
+		if want == Inconclusive && !strings.Contains(r.Reason, "native sign") {
+			t.Errorf("%q does not say what", r.Reason)
+		}
+	}
+}
