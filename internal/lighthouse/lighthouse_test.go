@@ -5,6 +5,7 @@ package lighthouse
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -22,7 +23,7 @@ import (
 var wanted = map[string]float64{"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 
 // runs is odd, for the median.
-const runs = 3
+const runs = 5
 
 // It takes a minute and an idle machine, so only make test-all runs it.
 func TestScores(t *testing.T) {
@@ -30,8 +31,13 @@ func TestScores(t *testing.T) {
 	url := serve(t)
 	scores := make(map[string][]float64)
 	for range runs {
-		for category, score := range grade(t, cli, chromium, url) {
-			scores[category] = append(scores[category], score)
+		report := grade(t, cli, chromium, url)
+		if report.RuntimeError.Code != "" { // of Lighthouse's own; it asks for another run
+			t.Logf("once more: %s", report.RuntimeError.Message)
+			report = grade(t, cli, chromium, url)
+		}
+		for category, c := range report.Categories {
+			scores[category] = append(scores[category], 100*c.Score)
 		}
 	}
 	for category, want := range wanted {
@@ -100,39 +106,40 @@ func serve(t *testing.T) (url string) {
 	return ""
 }
 
-// grade runs Lighthouse once and gives its scores.
-func grade(t *testing.T, cli, chromium, url string) map[string]float64 {
+// A lighthouseReport is what is read of a report.
+type lighthouseReport struct {
+	// RuntimeError has a code where a run came to nothing.
+	RuntimeError struct{ Code, Message string }
+	Categories   map[string]struct{ Score float64 }
+	Audits       map[string]struct {
+		Score        *float64
+		DisplayValue string
+	}
+}
+
+// grade runs Lighthouse once.
+func grade(t *testing.T, cli, chromium, url string) (graded lighthouseReport) {
 	t.Helper()
-	report := filepath.Join(t.TempDir(), "report.json")
-	run := exec.CommandContext(t.Context(), "node", cli, url+"/", "--quiet", "--output=json", "--output-path="+report,
+	file := filepath.Join(t.TempDir(), "report.json")
+	run := exec.CommandContext(t.Context(), "node", cli, url+"/", "--quiet", "--output=json", "--output-path="+file,
 		"--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage",
 		"--only-categories="+strings.Join([]string{"performance", "accessibility", "best-practices", "seo"}, ","))
 	run.Env = append(os.Environ(), "CHROME_PATH="+chromium)
-	if out, err := run.CombinedOutput(); err != nil {
-		t.Fatalf("lighthouse: %v\n%s", err, out)
-	}
-	text, err := os.ReadFile(report)
+	out, failed := run.CombinedOutput()
+	text, err := os.ReadFile(file)
 	if err != nil {
-		t.Fatal(err)
-	}
-	var graded struct {
-		Categories map[string]struct{ Score float64 }
-		Audits     map[string]struct {
-			Score        *float64
-			DisplayValue string
-		}
+		t.Fatalf("lighthouse: %v\n%s", errors.Join(failed, err), out)
 	}
 	if err := json.Unmarshal(text, &graded); err != nil {
 		t.Fatal(err)
+	}
+	if failed != nil && graded.RuntimeError.Code == "" {
+		t.Fatalf("lighthouse: %v\n%s", failed, out)
 	}
 	for name, audit := range graded.Audits {
 		if audit.Score != nil && *audit.Score < 1 {
 			t.Logf("%s: %v %s", name, *audit.Score, audit.DisplayValue)
 		}
 	}
-	scores := make(map[string]float64)
-	for category, c := range graded.Categories {
-		scores[category] = 100 * c.Score
-	}
-	return scores
+	return graded
 }

@@ -11,6 +11,7 @@ import { Frame } from "./frame.js";
 import { current, followAddress, go, spend } from "./intents.js";
 import { Migrate } from "./migrate.js";
 import { watch } from "./secrets.js";
+import { pause } from "./time.js";
 
 export const engine = new Engine();
 
@@ -22,6 +23,8 @@ const check = new Check(engine, (found) => {
   go("build");
   byId("build-verdict").focus();
 });
+
+await pause(); // a slow processor lets the reader in
 
 const code = new Code(engine, "build-code", () => build.request());
 const migrate = new Migrate(engine, () => build.request(), toCheck);
@@ -75,6 +78,8 @@ function enter() {
 /** What the signer shows first, the most wanted at the head. */
 const first = [
   () => build.start(),
+  () => build.rehearse(),
+  () => build.update(),
   () => build.usePreset(wanted),
   () => breaking.start(),
   enter,

@@ -56,12 +56,18 @@ export class Build {
   start() {
     const { client_id, secret, nonce, time } = this.fields;
     const untouched = [client_id, secret].every((field) => field.value === field.defaultValue);
-    this.engine.run(() => {
-      if (untouched) this.#newCredentials();
-      if (nonce.value === nonce.defaultValue) this.#newNonce();
-      if (time.value === time.defaultValue) this.#now();
-      this.update();
-    });
+    if (untouched) this.#newCredentials();
+    if (nonce.value === nonce.defaultValue) this.#newNonce();
+    if (time.value === time.defaultValue) this.#now();
+  }
+
+  /**
+   * Asks for the URL of an empty form, and shows nothing. The browser compiles what
+   * answers a question when it is first needed, and on a slow processor that takes
+   * longer than the answer and showing it.
+   */
+  rehearse() {
+    this.engine.signer.ask("build", { embed: {} });
   }
 
   /** Asks for the URL of the form as it is now, and shows it. */

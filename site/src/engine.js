@@ -30,10 +30,10 @@ export class Engine {
    *   own, so that a slow processor lets the reader in between.
    * @param {RequestCache} [cache] "reload" mends a damaged copy
    */
-  async load(steps, cache) {
+  async load(steps, cache = "default") {
     this.#state("loading", "Loading the signer. What you see is a worked example until it is here.");
     try {
-      await this.signer.load({ cache, progress: (received, total) => this.#advance(received, total) });
+      await this.signer.load((received, total) => this.#advance(received, total), cache);
       await pause();
       this.reference = new Reference(this.signer.ask("reference"));
     } catch (error) {

@@ -4,9 +4,9 @@
 
 import { byId } from "./dom.js";
 
-/** @returns {Promise<Response>} ready for streaming compilation */
-export async function fetchModule() {
+/** @returns {Promise<WebAssembly.Module>} */
+export async function loadModule() {
   const packed = Uint8Array.from(atob(byId("signer-wasm").textContent), (character) => character.charCodeAt(0));
   const body = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(body, { headers: { "Content-Type": "application/wasm" } });
+  return WebAssembly.compile(await new Response(body).arrayBuffer());
 }

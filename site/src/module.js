@@ -1,38 +1,59 @@
 // Where signer.wasm comes from: from beside the page. The offline file has
 // module-offline.js in place of this one.
 
+import { pause } from "./time.js";
+
 const MODULE = new URL("signer.wasm", import.meta.url);
 
 /**
- * Fetches the module.
- * @param {RequestCache} cache
+ * Fetches the module and compiles it in one piece, which the browser does beside
+ * the page. What it would compile while it comes in, it takes apart in the page's
+ * own thread.
  * @param {(received: number, total: number | null) => void} progress the total
  *   is null where the transfer is compressed and its length says nothing
- * @returns {Promise<Response>} ready for streaming compilation
+ * @param {RequestCache} cache
+ * @returns {Promise<WebAssembly.Module>}
  * @throws {Error} if the server has none
  */
-export async function fetchModule(cache, progress) {
+export async function loadModule(progress, cache) {
   const response = await fetch(MODULE, { cache });
-  if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  return counted(response, progress);
+  if (!response.ok || !response.body) throw new Error(`the server answered ${response.status}`);
+  const pieces = await received(response.body, totalOf(response), progress);
+  // Each of these copies megabytes; a slow processor lets the reader in between.
+  await pause();
+  const module = joined(pieces);
+  await pause();
+  return WebAssembly.compile(module);
+}
+
+/** @param {Response} response */
+function totalOf({ headers }) {
+  return headers.has("Content-Encoding") ? null : Number(headers.get("Content-Length")) || null;
 }
 
 /**
- * The response again, telling how much of it has arrived, and with the content
- * type that streaming compilation asks for and simple static hosts do not send.
- * @param {Response} response
+ * @param {ReadableStream<Uint8Array>} body
+ * @param {number | null} total
  * @param {(received: number, total: number | null) => void} progress
  */
-function counted(response, progress) {
-  const compressed = response.headers.has("Content-Encoding");
-  const total = compressed ? null : Number(response.headers.get("Content-Length")) || null;
-  let received = 0;
-  const counter = new TransformStream({
-    transform(chunk, controller) {
-      progress((received += chunk.length), total);
-      controller.enqueue(chunk);
-    },
-  });
-  const body = response.body?.pipeThrough(counter);
-  return new Response(body, { headers: { "Content-Type": "application/wasm" } });
+async function received(body, total, progress) {
+  const pieces = [];
+  const reader = body.getReader();
+  let bytes = 0;
+  for (let next; !(next = await reader.read()).done; ) {
+    pieces.push(next.value);
+    progress((bytes += next.value.length), total);
+  }
+  return pieces;
+}
+
+/** @param {Uint8Array[]} pieces */
+function joined(pieces) {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const piece of pieces) {
+    whole.set(piece, end);
+    end += piece.length;
+  }
+  return whole;
 }

@@ -1,7 +1,7 @@
 // The signer: one WebAssembly instance behind a JSON door. It knows how to
 // load, to ask, and to start afresh; what an answer means is not its business.
 
-import { fetchModule } from "./module.js";
+import { loadModule } from "./module.js";
 import { pause } from "./time.js";
 import { importsOf, wasi } from "./wasi.js";
 
@@ -47,12 +47,13 @@ export class Signer {
 
   /**
    * Fetches, compiles and starts.
-   * @param {{cache?: RequestCache, progress?: (received: number, total: number | null) => void}} [options]
+   * @param {(received: number, total: number | null) => void} progress
+   * @param {RequestCache} cache
    * @throws {LoadFailure}
    */
-  async load({ cache = "default", progress = () => {} } = {}) {
+  async load(progress, cache) {
     try {
-      this.#module = await WebAssembly.compileStreaming(fetchModule(cache, progress));
+      this.#module = await loadModule(progress, cache);
       await this.start();
     } catch (error) {
       throw new LoadFailure(error instanceof Error ? error.message : String(error), { cause: error });
