@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// A build is what is compared: the command with the gate and its workers, and the
+// tests with the benchmarks.
+type build struct{ bench, tests string }
+
+// make builds a commit in a folder, slower if there are rounds, unless that has
+// been done.
+func (s *study) make(ctx context.Context, kernel string, rounds int) (build, error) {
+	name := "base"
+	if rounds > 0 {
+		name = fmt.Sprintf("%s-%d", filepath.Base(places()[kernel].file), rounds)
+	}
+	dir, err := filepath.Abs(filepath.Join(s.builds, s.revision[:12], name))
+	if err != nil {
+		return build{}, err
+	}
+	b := build{bench: filepath.Join(dir, "bench"), tests: filepath.Join(dir, "signer.test")}
+	if _, err := os.Stat(b.tests); err == nil {
+		return b, nil
+	}
+	source := filepath.Join(dir, "source")
+	defer os.RemoveAll(source)
+	if err := extract(ctx, s.revision, source); err != nil {
+		return b, err
+	}
+	if rounds > 0 {
+		if err := slowDown(source, kernel, rounds); err != nil {
+			return b, err
+		}
+	}
+	if err := s.compile(ctx, source, "build", "-o", b.bench, "./cmd/bench"); err != nil {
+		return b, err
+	}
+	return b, s.compile(ctx, source, "test", "-c", "-o", b.tests, "./signer")
+}
+
+// compile runs the go command so that no path gets into what it makes.
+func (s *study) compile(ctx context.Context, dir, verb string, arguments ...string) error {
+	command := exec.CommandContext(ctx, "go", append([]string{verb, "-trimpath", "-buildvcs=false"}, arguments...)...)
+	command.Dir, command.Stdout, command.Stderr = dir, s.progress, s.progress
+	if err := command.Run(); err != nil {
+		return fmt.Errorf("go %s: %w", verb, err)
+	}
+	return nil
+}

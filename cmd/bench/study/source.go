@@ -1,0 +1,114 @@
+package main
+
+import (
+	"archive/tar"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// extract writes the files of a commit into a folder.
+func extract(ctx context.Context, commit, dir string) (err error) {
+	git := exec.CommandContext(ctx, "git", "archive", "--format=tar", commit)
+	git.Stderr = os.Stderr
+	out, err := git.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := git.Start(); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, git.Wait()) }()
+	for files := tar.NewReader(out); ; {
+		header, err := files.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("git archive %s: %w", commit, err)
+		}
+		if header.Typeflag != tar.TypeReg {
+			continue
+		}
+		if err := writeFile(filepath.Join(dir, header.Name), files); err != nil {
+			return err
+		}
+	}
+}
+
+func writeFile(path string, from io.Reader) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	text, err := io.ReadAll(from)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, text, 0o644)
+}
+
+// slower is added to the package that is made slower. It takes the time of a chain
+// of multiplications, each of which waits for the one before, so that what else the
+// processor does at the time hides none of it. It allocates nothing and hashes
+// nothing: no exact figure tells.
+const slower = `package signer
+
+var slowed uint64
+
+//go:noinline
+func slower(rounds int) {
+	x := uint64(rounds) | 1
+	for range rounds {
+		x *= 0x9e3779b97f4a7c15
+	}
+	slowed = x
+}
+`
+
+// A place is where a kernel is made slower: at the head of one function that no
+// other kernel calls.
+type place struct{ file, function string }
+
+// places by kernel.
+func places() map[string]place {
+	return map[string]place{
+		"native sign":   {"signer/fast.go", "func (s *Signer) AppendURL("},
+		"native verify": {"signer/verify.go", "func (v *Verifier) Verify("},
+	}
+}
+
+// slowDown changes the source in a folder so that a kernel does some rounds more.
+func slowDown(dir, kernel string, rounds int) error {
+	where, ok := places()[kernel]
+	if !ok {
+		return fmt.Errorf("kernel %q: no place is known to make it slower", kernel)
+	}
+	path := filepath.Join(dir, where.file)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	changed, err := insert(string(text), where.function, fmt.Sprintf("\tslower(%d)\n", rounds))
+	if err != nil {
+		return fmt.Errorf("%s: %w", where.file, err)
+	}
+	if err := os.WriteFile(path, []byte(changed), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "signer", "slower.go"), []byte(slower), 0o644)
+}
+
+// insert puts a statement at the head of the function whose line begins so.
+func insert(text, function, statement string) (string, error) {
+	before, after, found := strings.Cut(text, "\n"+function)
+	signature, body, whole := strings.Cut(after, "{\n")
+	if !found || !whole || strings.Contains(signature, "\n") {
+		return "", fmt.Errorf("no line %q with the function's whole head", function)
+	}
+	return before + "\n" + function + signature + "{\n" + statement + body, nil
+}

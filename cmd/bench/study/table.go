@@ -1,0 +1,196 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/gate"
+	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
+)
+
+// A group is a row of the table.
+type group struct {
+	name  string
+	lines []Line
+}
+
+// groups puts the lines into rows; those that have none are left out.
+func groups(lines []Line) []group {
+	rows := []group{
+		{name: "identical"}, {name: "identical, quiet"}, {name: "identical, one core loaded"},
+		{name: "one kernel 15 % slower"}, {name: "one kernel 10 % slower"},
+	}
+	for _, l := range lines {
+		c := caseOf(l)
+		switch {
+		case c.Kernel != "" && c.Slower > 0.12:
+			rows[3].add(l)
+		case c.Kernel != "":
+			rows[4].add(l)
+		default:
+			rows[0].add(l)
+			rows[1+toInt(c.Loaded)].add(l)
+		}
+	}
+	return slices.DeleteFunc(rows, func(g group) bool { return len(g.lines) == 0 })
+}
+
+func (g *group) add(l Line) { g.lines = append(g.lines, l) }
+
+func toInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// caseOf gives the case of a line; of an unknown name one of identical code.
+func caseOf(l Line) Case {
+	for _, c := range cases() {
+		if c.Name == l.Case {
+			return c
+		}
+	}
+	return Case{}
+}
+
+// counted gives how many lines there are of which something holds, with the
+// interval in which the true share lies with 95 % confidence.
+func (g group) counted(holds func(Line) bool) string {
+	n := 0
+	for _, l := range g.lines {
+		if holds(l) {
+			n++
+		}
+	}
+	low, high := wilson(n, len(g.lines))
+	return fmt.Sprintf("%d (%.0f–%.0f %%)", n, 100*low, 100*high)
+}
+
+// wilson is Wilson's interval for a share of which n of all were seen, at 95 %.
+func wilson(n, all int) (low, high float64) {
+	const z = 1.959964
+	p, m := float64(n)/float64(all), float64(all)
+	middle := p + z*z/(2*m)
+	half := z * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
+	return max(0, (middle-half)/(1+z*z/m)), min(1, (middle+half)/(1+z*z/m))
+}
+
+// benchmarkOf names the benchmark that a kernel is called by.
+func benchmarkOf(kernel string) string {
+	return map[string]string{"native sign": "Signer", "native verify": "Verify"}[kernel]
+}
+
+// red reports whether an answer is "slower": of identical code about whatever it
+// is, of slower code about the kernel that is.
+func red(j Judged, of string) bool {
+	return j.Verdict == string(gate.Fail) && (of == "" || slices.Contains(j.Slower, of))
+}
+
+// tableOf is the whole document.
+func tableOf(lines []Line) string {
+	var b strings.Builder
+	b.WriteString("# How far `bench gate` can be believed\n\n")
+	if len(lines) == 0 {
+		b.WriteString("Nothing has been measured yet: `go run ./cmd/bench/study`.\n")
+		return b.String()
+	}
+	preface(&b, lines)
+	t := layout.Table{Left: 1, Head: []string{"code", "runs", "gate: FAIL", "gate: PASS", "gate: no answer", "benchstat: slower", "10 % threshold: slower"}}
+	for _, g := range groups(lines) {
+		t.Add(g.name, fmt.Sprint(len(g.lines)),
+			g.counted(func(l Line) bool { return red(l.Gate, caseOf(l).Kernel) }),
+			g.counted(func(l Line) bool { return l.Gate.Verdict == string(gate.Pass) }),
+			g.counted(func(l Line) bool { return noAnswer(l.Gate) }),
+			g.counted(func(l Line) bool { return red(l.Benchstat, benchmarkOf(caseOf(l).Kernel)) }),
+			g.counted(func(l Line) bool { return red(l.Threshold, benchmarkOf(caseOf(l).Kernel)) }))
+	}
+	t.Markdown(&b)
+	remarks(&b, lines)
+	return b.String()
+}
+
+func noAnswer(j Judged) bool { return j.Verdict != string(gate.Pass) && j.Verdict != string(gate.Fail) }
+
+func preface(b *strings.Builder, lines []Line) {
+	l := lines[len(lines)-1]
+	fmt.Fprintf(b, "Made by `go run ./cmd/bench/study`, which goes on where it was ended; each run is a line in\n[gate-study.jsonl](gate-study.jsonl). Commit %.12s on %s (%s), %d cores, %s.\n\n", l.Revision, l.CPU, l.SHA, l.Cores, l.Go)
+	fmt.Fprintf(b, `The gate had %.0f s for its six kernels and a tolerance of %d %%. Slower code is slower in
+the source: a chain of multiplications at the head of one function. Loaded means that
+another process took one core for up to two seconds at a time, by chance. Beside the
+gate the same builds are judged as is usual without it, from `+"`go test -bench -count=%d`"+`
+of three benchmarks with -benchtime=%v, all of the old code before all of the new: by
+benchstat at p < %.2f, and by a threshold of %.0f %% on one run of each.
+
+In brackets is the interval in which the true share lies with 95 %% confidence (Wilson).
+For identical code every "slower" is wrong. For slower code it counts if the right
+kernel is named.
+
+`, l.Budget, tolerance, repeats, benchTime, significant, 100*threshold)
+}
+
+// remarks are what the table has no room for.
+func remarks(b *strings.Builder, lines []Line) {
+	fmt.Fprintf(b, "\nNo answer is inconclusive (%d) or a machine too noisy to measure on (%d).\n",
+		count(lines, func(l Line) bool { return l.Gate.Verdict == string(gate.Inconclusive) }),
+		count(lines, func(l Line) bool { return l.Gate.Verdict == string(gate.Incomparable) }))
+	fmt.Fprintf(b, "Of slower code, a kernel that was not slower was named too by the gate in %d runs, by\nbenchstat in %d, by the threshold in %d.\n",
+		count(lines, func(l Line) bool { return wrongName(l.Gate, caseOf(l).Kernel) }),
+		count(lines, func(l Line) bool { return wrongName(l.Benchstat, benchmarkOf(caseOf(l).Kernel)) }),
+		count(lines, func(l Line) bool { return wrongName(l.Threshold, benchmarkOf(caseOf(l).Kernel)) }))
+	t := layout.Table{Left: 1, Head: []string{"case", "runs", "estimates, median", "lowest", "highest", "seconds a gate, median"}}
+	for _, c := range cases() {
+		estimates, seconds := figuresOf(lines, c)
+		if len(seconds) == 0 {
+			continue
+		}
+		t.Add(c.Name, fmt.Sprint(len(seconds)), share(estimates, 0.5), share(estimates, 0), share(estimates, 1), fmt.Sprintf("%.0f", quantile(seconds, 0.5)))
+	}
+	b.WriteString("\nWhat the gate estimated for the slower kernel, and for identical code for all of them:\n\n")
+	t.Markdown(b)
+}
+
+func count(lines []Line, holds func(Line) bool) (n int) {
+	for _, l := range lines {
+		if holds(l) {
+			n++
+		}
+	}
+	return n
+}
+
+// wrongName reports whether code that is slower was called so, but some other.
+func wrongName(j Judged, right string) bool {
+	return right != "" && slices.ContainsFunc(j.Slower, func(name string) bool { return name != right })
+}
+
+// figuresOf gives a case's estimates, and how long its gates took, each sorted.
+func figuresOf(lines []Line, c Case) (estimates, seconds []float64) {
+	for _, l := range lines {
+		if l.Case != c.Name {
+			continue
+		}
+		seconds = append(seconds, l.Gate.Seconds)
+		for kernel, delta := range l.Deltas {
+			if c.Kernel == "" || kernel == c.Kernel {
+				estimates = append(estimates, delta)
+			}
+		}
+	}
+	slices.Sort(estimates)
+	slices.Sort(seconds)
+	return estimates, seconds
+}
+
+func share(sorted []float64, q float64) string {
+	if len(sorted) == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%+.1f %%", 100*quantile(sorted, q))
+}
+
+func quantile(sorted []float64, q float64) float64 {
+	return sorted[int(q*float64(len(sorted)-1))]
+}
