@@ -9,8 +9,8 @@ import (
 )
 
 // A build is what is compared: the command with the gate and its workers, and the
-// tests with the benchmarks.
-type build struct{ bench, tests string }
+// tests with the benchmarks, which read files of their package.
+type build struct{ bench, tests, tested string }
 
 // make builds a commit in a folder, slower if there are rounds, unless that has
 // been done.
@@ -23,12 +23,11 @@ func (s *study) make(ctx context.Context, kernel string, rounds int) (build, err
 	if err != nil {
 		return build{}, err
 	}
-	b := build{bench: filepath.Join(dir, "bench"), tests: filepath.Join(dir, "signer.test")}
+	source := filepath.Join(dir, "source")
+	b := build{bench: filepath.Join(dir, "bench"), tests: filepath.Join(dir, "signer.test"), tested: filepath.Join(source, "signer")}
 	if _, err := os.Stat(b.tests); err == nil {
 		return b, nil
 	}
-	source := filepath.Join(dir, "source")
-	defer os.RemoveAll(source)
 	if err := extract(ctx, s.revision, source); err != nil {
 		return b, err
 	}

@@ -82,9 +82,10 @@ func (j Judged) judged(seconds float64) Judged {
 func measured(ctx context.Context, b build) (map[string][]float64, error) {
 	command := exec.CommandContext(ctx, b.tests, "-test.run=^$", "-test.bench="+benchmarks,
 		"-test.count="+strconv.Itoa(repeats), "-test.benchtime="+benchTime.String())
+	command.Dir = b.tested
 	out, err := command.Output()
 	if err != nil {
-		return nil, fmt.Errorf("benchmarks: %w", err)
+		return nil, fmt.Errorf("benchmarks: %w: %s", err, out)
 	}
 	return timesIn(out)
 }
