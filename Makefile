@@ -4,6 +4,7 @@
 #                each fuzz target for FUZZTIME
 # make lint      the checks alone
 # make limits    the limits on signing speed, with the benchmark harness
+# make gate      signing speed against main, or against BASE
 # make generate  what site/ serves, after a change to what it is made of
 # make offline   the playground as one HTML file: bin/embedsign-offline.html
 # make serve     the playground on http://127.0.0.1:8080
@@ -14,7 +15,7 @@ RACE        = $(if $(shell command -v gcc),-race)
 
 FUZZTIME    = 30s
 
-.PHONY: test test-all fuzz lint tools limits generate offline serve
+.PHONY: test test-all fuzz lint tools limits gate generate offline serve
 
 test: tools lint
 	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) -timeout 9m ./internal/e2e ./... # the longest first
@@ -51,6 +52,10 @@ bin/staticcheck: Makefile
 limits:
 	go build -o bin/bench ./cmd/bench
 	bin/bench run --limits cmd/bench/limits.yaml
+
+gate:
+	go build -o bin/bench ./cmd/bench
+	@.ci/gate
 
 generate:
 	go generate ./site

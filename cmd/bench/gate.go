@@ -6,135 +6,169 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/gate"
 )
-
-// A gating is the flags of bench gate.
-type gating struct {
-	base, baseBin, headBin string
-	tolerance              string
-	budget                 time.Duration
-	seed                   uint64
-	format, output         string
-}
 
 func newGateCommand(stdout, stderr io.Writer) *cobra.Command {
 	var g gating
 	command := &cobra.Command{
 		Use:   "gate",
 		Short: "Fail if signing became slower than it was in another build",
-		Long: `Compares the working tree with another commit, or two binaries: figures without
-noise first, then speed. Processes of both take turns every few milliseconds, in an
-order by chance, beside a second process of base that shows the noise.
+		Long: `Compares the working tree with another commit, two binaries, or the tree with a
+stored result: figures without noise first, then speed. Processes take turns every
+few milliseconds, in an order by chance; two of the same build show the noise.
+Without anything to compare with it holds the tree against limits.
 
 PASS: a slowdown beyond the tolerance is ruled out. FAIL: it is slower by more, and
-was again with fresh processes in exchanged roles. Otherwise it could not be told.
+was again with fresh processes. Otherwise it could not be told.
 
-Exit codes: 0 pass, 1 could not do it, 2 wrong usage, 3 fail, 4 inconclusive, 5 a
-wrong result (a bad signature), 6 this machine cannot be measured on now, 130 after
-Ctrl-C.`,
+Exit codes: 0 pass, 1 could not do it, or the self-test proved the gate wrong,
+2 wrong usage, 3 fail, 4 inconclusive, 5 a wrong result (a bad signature), 6 this
+machine cannot be measured on now, or not be compared with the stored result's, 130
+after Ctrl-C.`,
 		Example: `  bench gate --base origin/main
   bench gate --base HEAD~1 --tolerance 10% --time-budget 30s --format markdown
-  bench gate --base-bin old/bench --head-bin new/bench --format json`,
+  bench gate --base-bin old/bench --head-bin new/bench --format json --output gate.json
+  bench gate --from gate.json --format github
+  bench gate --save-baseline baseline.json
+  bench gate --baseline baseline.json --limits cmd/bench/limits.yaml
+  bench gate --self-test --time-budget 2m`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return g.run(c.Context(), stdout, stderr) },
+		RunE: func(c *cobra.Command, _ []string) error { return g.run(c.Context(), c.Flags(), stdout, stderr) },
 	}
-	f := command.Flags()
+	g.register(command.Flags())
+	complete := cobra.FixedCompletions(gateFormats(), cobra.ShellCompDirectiveNoFileComp)
+	if err := command.RegisterFlagCompletionFunc("format", complete); err != nil {
+		panic(err) // a flag that is not registered above
+	}
+	return command
+}
+
+func (g *gating) register(f *pflag.FlagSet) {
 	f.SortFlags = false
 	f.StringVar(&g.base, "base", "", "compare with this `COMMIT`, built in a worktree of its own")
 	f.StringVar(&g.baseBin, "base-bin", "", "compare with this `FILE`, a bench that was built before")
-	f.StringVar(&g.headBin, "head-bin", "", "compare this `FILE` instead of a build of the working tree as it is")
+	f.StringVar(&g.baseline, "baseline", "", "compare with the stored result in this `FILE`")
+	f.StringVar(&g.saveBaseline, "save-baseline", "", "measure, and store the result in this `FILE`")
+	f.BoolVar(&g.selfTest, "self-test", false, "see if an identical pair passes and a slowed one fails here")
+	f.StringVar(&g.limits, "limits", "", "hold the tree against the limits in this `FILE`, alone or beside a comparison")
+	f.StringVar(&g.from, "from", "", "measure nothing; write the JSON result in this `FILE` in another format")
+	f.StringVar(&g.headBin, "head-bin", "", "measure this `FILE` instead of a build of the working tree as it is")
 	f.StringVar(&g.tolerance, "tolerance", "5%", "let a slowdown of this `PERCENTAGE` through")
 	f.DurationVar(&g.budget, "time-budget", time.Minute, "measure for at most this `TIME`; building is not counted")
 	f.Uint64Var(&g.seed, "seed", 1, "draw the order of slices from this `NUMBER`")
 	f.StringVar(&g.format, "format", "text", "`FORMAT` of the result: "+strings.Join(gateFormats(), ", "))
 	f.StringVar(&g.output, "output", "", "write the result to this `FILE` instead of stdout")
-	return command
 }
 
-// gateFormats lists the forms of a result, the default first.
-func gateFormats() []string {
-	return []string{"text", "json", "markdown", "github", "junit", "benchfmt"}
-}
-
-// minBudget is enough for a few launches, which is the least that can pass.
-const minBudget = 5 * time.Second
-
-// check looks at what the flags say, and gives the tolerance as a fraction.
-func (g *gating) check() (tolerance float64, err error) {
-	switch {
-	case g.base == "" && g.baseBin == "":
-		return 0, usage("want --base COMMIT or --base-bin FILE: what is it to be compared with?")
-	case g.base != "" && g.baseBin != "":
-		return 0, usage("--base and --base-bin: want one of them")
-	case g.budget < minBudget:
-		return 0, usage("--time-budget %v: want at least %v", g.budget, minBudget)
-	case !slices.Contains(gateFormats(), g.format):
-		return 0, usage("--format %q: want one of %s", g.format, strings.Join(gateFormats(), ", "))
-	}
-	number, percent := strings.CutSuffix(g.tolerance, "%")
-	tolerance, err = strconv.ParseFloat(strings.TrimSpace(number), 64)
-	if percent {
-		tolerance /= 100
-	}
-	if err != nil || !(tolerance > 0 && tolerance < 1) {
-		return 0, usage("--tolerance %q: want a percentage between 0 and 100, such as 5%%", g.tolerance)
-	}
-	return tolerance, nil
-}
-
-func (g *gating) run(ctx context.Context, stdout, stderr io.Writer) error {
-	tolerance, err := g.check()
+// run is the whole of bench gate.
+func (g *gating) run(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) error {
+	mode, tolerance, err := g.check(flags)
 	if err != nil {
 		return err
+	}
+	if mode == fromMode {
+		return g.writeAgain(stdout)
+	}
+	r := &gateRun{flags: g, stderr: stderr}
+	r.result = gate.New(gate.Method{Mode: mode, Tolerance: tolerance, Error: gateError, Budget: g.budget.Seconds(), Seed: g.seed})
+	if err := r.readFiles(); err != nil {
+		return err
+	}
+	if r.dir, err = os.MkdirTemp("", "bench-gate-"); err != nil {
+		return failure(err)
+	}
+	defer os.RemoveAll(r.dir)
+	if mode == saveMode {
+		return interruptedOr(ctx, r.save(ctx))
+	}
+	return r.report(ctx, stdout)
+}
+
+// report measures and writes the result. What can fail early does.
+func (r *gateRun) report(ctx context.Context, stdout io.Writer) error {
+	out, err := openOutput(r.flags.output, stdout)
+	if err != nil {
+		return failure(err)
+	}
+	defer out.discard()
+	if err := r.measure(ctx); err != nil {
+		return interruptedOr(ctx, err)
+	}
+	r.result.Method.Took = time.Since(r.begun).Seconds()
+	if err := out.write(func(w io.Writer) error { return renderGate(w, &r.result, r.flags.format) }); err != nil {
+		return failure(err)
+	}
+	return exitOf(&r.result)
+}
+
+// measure fills the result, in the way that the mode says.
+func (r *gateRun) measure(ctx context.Context) error {
+	switch r.result.Method.Mode {
+	case gate.Stored:
+		return r.compareWithStored(ctx)
+	case gate.SelfTest:
+		return r.testItself(ctx)
+	case gate.Limited:
+		return r.holdAgainstLimits(ctx)
+	default:
+		return r.compareWithBase(ctx)
+	}
+}
+
+// writeAgain writes a result that was measured before, and ends as that did.
+func (g *gating) writeAgain(stdout io.Writer) error {
+	f, err := os.Open(g.from)
+	if err != nil {
+		return usage("--from: %w", err)
+	}
+	defer f.Close()
+	r, err := gate.Read(f)
+	if err != nil {
+		return usage("--from %q: %w", g.from, err)
 	}
 	out, err := openOutput(g.output, stdout)
 	if err != nil {
 		return failure(err)
 	}
 	defer out.discard()
-	dir, err := os.MkdirTemp("", "bench-gate-")
-	if err != nil {
+	if err := out.write(func(w io.Writer) error { return renderGate(w, r, g.format) }); err != nil {
 		return failure(err)
 	}
-	defer os.RemoveAll(dir)
-	c := comparison{flags: g, cache: filepath.Join(dir, "compiled"), stderr: stderr}
-	c.result.Schema, c.result.Exact, c.result.Kernels, c.result.Wrong = gate.Schema, []gate.Exact{}, []gate.Kernel{}, []string{}
-	c.result.Method = gate.Method{Tolerance: tolerance, Error: gateError, Budget: g.budget.Seconds(), Seed: g.seed}
-	if err := c.builds(ctx, dir); err != nil {
-		return interruptedOr(ctx, err)
-	}
-	if err := c.compare(ctx); err != nil {
-		return interruptedOr(ctx, err)
-	}
-	if err := out.write(func(w io.Writer) error { return renderGate(w, &c.result, g.format) }); err != nil {
-		return failure(err)
-	}
-	return exitOf(&c.result)
+	return exitOf(r)
 }
 
 // interruptedOr tells an interruption from what could not be done.
 func interruptedOr(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
+	var e *exit
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
 		return &exit{codeInterrupted, errors.New("interrupted")}
+	case errors.As(err, &e):
+		return err
 	}
 	return failure(err)
 }
 
-// exitOf makes the exit of a result. A wrong result matters more than speed.
+// exitOf makes the exit of a result. A wrong result matters more than speed. A gate
+// that its own test has proved wrong could not do what it is for, which says nothing
+// about the code, so it is neither a FAIL nor the machine's fault.
 func exitOf(r *gate.Result) error {
 	if len(r.Wrong) > 0 {
-		return &exit{codeWrong, errors.New("a wrong result: " + r.Wrong[0])}
+		return &exit{codeWrong, errors.New(r.Wrong[0])}
 	}
 	code := map[gate.Verdict]int{gate.Pass: codeGood, gate.Fail: codeLimit, gate.Inconclusive: codeInconclusive, gate.Incomparable: codeUnfit}[r.Verdict]
+	if r.SelfTest != nil && r.Verdict == gate.Fail {
+		code = codeFailed
+	}
 	if code == codeGood {
 		return nil
 	}

@@ -8,7 +8,7 @@
 // Exit codes: 0 all good, 1 could not do it, 2 wrong usage, 3 a limit was exceeded
 // or signing is slower, 4 a gate could not tell, 5 a wrong result (a duplicate
 // nonce, a bad signature, a URL accepted twice), 6 a machine that cannot be measured
-// on, 130 after Ctrl-C.
+// on or compared with, 130 after Ctrl-C.
 package main
 
 import (

@@ -72,7 +72,7 @@ func (o *options) config(stderr io.Writer) (suite.Config, error) {
 		Progress:    progress.New(stderr),
 	}
 	var err error
-	c.Limits, err = o.readLimits(c.Planned())
+	c.Limits, err = readLimits(o.limits, c.Planned())
 	return c, err
 }
 
@@ -83,21 +83,21 @@ func (o *options) inOrder() []string {
 
 // readLimits reads the limits file, if there is one, and refuses limits that
 // the run would not measure.
-func (o *options) readLimits(planned map[string][]string) ([]limits.Limit, error) {
-	if o.limits == "" {
+func readLimits(path string, planned map[string][]string) ([]limits.Limit, error) {
+	if path == "" {
 		return nil, nil
 	}
-	f, err := os.Open(o.limits)
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, usage("limits: %w", err)
 	}
 	defer f.Close()
 	l, err := limits.Parse(f)
 	if err != nil {
-		return nil, usage("limits %q: %w", o.limits, err)
+		return nil, usage("limits %q: %w", path, err)
 	}
 	if unmatched, found := limits.Unmatched(l, planned); found {
-		return nil, usage("limits %q: limit %q: %w of this run", o.limits, unmatched.String(), limits.ErrUnmatched)
+		return nil, usage("limits %q: limit %q: %w of this run", path, unmatched.String(), limits.ErrUnmatched)
 	}
 	return l, nil
 }

@@ -31,10 +31,12 @@ func buildAndRun(m *testing.M) int {
 	}
 	defer os.RemoveAll(dir)
 	binDir = dir
-	build := exec.Command("go", "build", "-race=false", "-o", filepath.Join(dir, "bench"), ".")
-	build.Stderr = os.Stderr
-	if err := build.Run(); err != nil {
-		panic(err)
+	for name, pkg := range map[string]string{"bench": ".", "fakebench": "./testdata/fakebench"} {
+		build := exec.Command("go", "build", "-race=false", "-o", filepath.Join(dir, name), pkg)
+		build.Stderr = os.Stderr
+		if err := build.Run(); err != nil {
+			panic(err)
+		}
 	}
 	return m.Run()
 }
@@ -56,6 +58,8 @@ func TestScripts(t *testing.T) {
 			env.Setenv("PATH", binDir+string(os.PathListSeparator)+env.Getenv("PATH"))
 			limits, err := filepath.Abs("limits.yaml")
 			env.Setenv("LIMITS", limits)
+			env.Setenv("BENCH", filepath.Join(binDir, "bench"))
+			env.Setenv("FAKEBENCH", filepath.Join(binDir, "fakebench"))
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -12,14 +12,30 @@ import (
 // tests with the benchmarks, which read files of their package.
 type build struct{ bench, tests, tested string }
 
-// make builds a commit in a folder, slower if there are rounds, unless that has
-// been done.
-func (s *study) make(ctx context.Context, kernel string, rounds int) (build, error) {
-	name := "base"
-	if rounds > 0 {
-		name = fmt.Sprintf("%s-%d", filepath.Base(places()[kernel].file), rounds)
+// A variant says what a build is made of.
+type variant struct {
+	// kernel is slower by some rounds; empty: the source as it is.
+	kernel string
+	rounds int
+	// again is the same source once more, in other bytes: a gate measures nothing
+	// where both binaries are the same file.
+	again bool
+}
+
+func (v variant) String() string {
+	switch {
+	case v.kernel != "":
+		return fmt.Sprintf("%s-%d", filepath.Base(places()[v.kernel].file), v.rounds)
+	case v.again:
+		return "again"
+	default:
+		return "base"
 	}
-	dir, err := filepath.Abs(filepath.Join(s.builds, s.revision[:12], name))
+}
+
+// make builds a variant of the commit, unless that has been done.
+func (s *study) make(ctx context.Context, v variant) (build, error) {
+	dir, err := filepath.Abs(filepath.Join(s.builds, s.revision[:12], v.String()))
 	if err != nil {
 		return build{}, err
 	}
@@ -31,12 +47,12 @@ func (s *study) make(ctx context.Context, kernel string, rounds int) (build, err
 	if err := extract(ctx, s.revision, source); err != nil {
 		return b, err
 	}
-	if rounds > 0 {
-		if err := slowDown(source, kernel, rounds); err != nil {
+	if v.kernel != "" {
+		if err := slowDown(source, v.kernel, v.rounds); err != nil {
 			return b, err
 		}
 	}
-	if err := s.compile(ctx, source, "build", "-o", b.bench, "./cmd/bench"); err != nil {
+	if err := s.compile(ctx, source, "build", "-ldflags=-buildid="+v.String(), "-o", b.bench, "./cmd/bench"); err != nil {
 		return b, err
 	}
 	return b, s.compile(ctx, source, "test", "-c", "-o", b.tests, "./signer")

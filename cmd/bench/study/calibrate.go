@@ -30,7 +30,7 @@ func (s *study) rounds(ctx context.Context, c Case) (int, error) {
 	if text, err := os.ReadFile(file); err == nil {
 		return strconv.Atoi(strings.TrimSpace(string(text)))
 	}
-	base, err := s.make(ctx, "", 0)
+	base, err := s.make(ctx, variant{})
 	if err != nil {
 		return 0, err
 	}
@@ -51,7 +51,7 @@ func (s *study) rounds(ctx context.Context, c Case) (int, error) {
 
 // trial measures by which fraction a kernel is slower with so many rounds.
 func (s *study) trial(ctx context.Context, base build, c Case, rounds int) (float64, error) {
-	head, err := s.make(ctx, c.Kernel, rounds)
+	head, err := s.make(ctx, variant{kernel: c.Kernel, rounds: rounds})
 	if err != nil {
 		return 0, err
 	}

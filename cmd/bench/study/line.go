@@ -14,7 +14,7 @@ type Line struct {
 	Case string `json:"case"`
 	// Revision is the commit of both builds.
 	Revision string `json:"revision"`
-	// Rounds is how much was put into the slower build; see [slower].
+	// Rounds is how much was put into the slower build; see [slower]. None: identical code.
 	Rounds int `json:"rounds,omitempty"`
 	// CPU, SHA and Go are those of the machine.
 	CPU string `json:"cpu"`

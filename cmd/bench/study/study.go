@@ -87,18 +87,19 @@ func (s *study) count() map[string]int {
 
 // one runs a case once.
 func (s *study) one(ctx context.Context, c Case) (l Line, err error) {
-	base, err := s.make(ctx, "", 0)
+	v := variant{kernel: c.Kernel, again: c.Kernel == ""}
+	if c.Kernel != "" {
+		if v.rounds, err = s.rounds(ctx, c); err != nil {
+			return l, err
+		}
+	}
+	base, err := s.make(ctx, variant{})
 	if err != nil {
 		return l, err
 	}
-	head := base
-	if c.Kernel != "" {
-		if l.Rounds, err = s.rounds(ctx, c); err != nil {
-			return l, err
-		}
-		if head, err = s.make(ctx, c.Kernel, l.Rounds); err != nil {
-			return l, err
-		}
+	head, err := s.make(ctx, v)
+	if err != nil {
+		return l, err
 	}
 	if c.Loaded {
 		end, err := underLoad(ctx)
@@ -107,6 +108,7 @@ func (s *study) one(ctx context.Context, c Case) (l Line, err error) {
 		}
 		defer func() { err = errors.Join(err, end()) }()
 	}
+	l.Rounds = v.rounds
 	l.Case, l.Revision, l.Budget, l.Seed = c.Name, s.revision, s.budget.Seconds(), rand.Uint64()>>32
 	r, err := byGate(ctx, base, head, s.budget, tolerance, l.Seed)
 	if err != nil {

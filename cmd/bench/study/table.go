@@ -118,9 +118,9 @@ func preface(b *strings.Builder, lines []Line) {
 	l := lines[len(lines)-1]
 	fmt.Fprintf(b, "Made by `go run ./cmd/bench/study`, which goes on where it was ended; each run is a line in\n[gate-study.jsonl](gate-study.jsonl). Commit %.12s on %s (%s), %d cores, %s.\n\n", l.Revision, l.CPU, l.SHA, l.Cores, l.Go)
 	fmt.Fprintf(b, `The gate had %.0f s for its six kernels and a tolerance of %d %%. Slower code is slower in
-the source: a chain of multiplications at the head of one function. Loaded means that
-another process took one core for up to two seconds at a time, by chance. Beside the
-gate the same builds are judged as is usual without it, from `+"`go test -bench -count=%d`"+`
+the source: a chain of multiplications at the head of one function. Identical code is
+the same source with another build ID. Loaded means that another process took one core
+for up to two seconds at a time, by chance. Beside the gate the same builds are judged as is usual without it, from `+"`go test -bench -count=%d`"+`
 of three benchmarks with -benchtime=%v, all of the old code before all of the new: by
 benchstat at p < %.2f, and by a threshold of %.0f %% on one run of each.
 

@@ -30,7 +30,7 @@ type Tree struct {
 func Find(ctx context.Context, dir, pkg string) (Tree, error) {
 	root, err := output(ctx, dir, "git", "rev-parse", "--show-toplevel")
 	if err != nil {
-		return Tree{}, fmt.Errorf("folder %q: not in a git repository; name two binaries with --base-bin and --head-bin instead: %w", dir, err)
+		return Tree{}, fmt.Errorf("folder %q: not in a git repository: %w", dir, err)
 	}
 	return Tree{Dir: root, Package: pkg}, nil
 }

@@ -1,6 +1,8 @@
 // Package duel measures two builds of the signer against each other: one process
 // of head and two of base take turns every few milliseconds, so that whatever
-// slows the machine slows all of them.
+// slows the machine slows all of them. [Run] decides; [Alone] measures head
+// against its own reference, for a result to be stored, with which a later Run
+// compares.
 //
 // The second process of base is there to be compared with the first. As there is
 // no difference between them, what is seen between them is noise.
@@ -15,9 +17,7 @@ package duel
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/verdict"
@@ -29,8 +29,12 @@ type Starter func(ctx context.Context, role string) (*worker.Worker, error)
 
 // A Config says what to measure, and for how long.
 type Config struct {
+	// Base is nil where head is measured alone.
 	Base, Head Starter
-	Settings   verdict.Settings
+	// Baseline has the log-ratios of each kernel to its reference in the launches
+	// of a stored run, with which head is compared where there is no base.
+	Baseline [][]float64
+	Settings verdict.Settings
 	// Kernels are measured, in this order in what is found.
 	Kernels []string
 	// Budget is for all of it. A part of it is kept for the confirmation that a
@@ -41,6 +45,9 @@ type Config struct {
 	// Again is the fraction of its work that head does twice; see
 	// [worker.Request]. It is for gates that test themselves.
 	Again float64
+	// Whole has the first run use up its time although there is a verdict, so that
+	// [Config.Sight] is that of the whole time.
+	Whole bool
 	// Progress is told of each launch; it may be nil.
 	Progress func(Progress)
 }
@@ -86,8 +93,6 @@ type Found struct {
 	Looks    int
 }
 
-func seeded(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
-
 // A sequence is what looks at a run: the first, or the one that confirms.
 type sequence interface {
 	Look(samples []verdict.Sample, fraction float64) ([]verdict.Outcome, error)
@@ -100,7 +105,7 @@ func Run(ctx context.Context, c Config) (Found, error) {
 	if err != nil {
 		return Found{}, err
 	}
-	d := &duel{config: c, random: seeded(c.Seed)}
+	d := newDuel(c)
 	budget := time.Duration(float64(c.Budget) * firstShare)
 	if err := d.run(ctx, first, budget, false); err != nil || d.found.Verdict != verdict.Fail {
 		return d.found, err
@@ -110,12 +115,13 @@ func Run(ctx context.Context, c Config) (Found, error) {
 	if err != nil {
 		return d.found, err
 	}
-	return d.found, d.run(ctx, second, c.Budget-budget, true)
+	err = d.run(ctx, second, c.Budget-budget, true)
+	return d.found, err
 }
 
 func (c *Config) settings() verdict.Settings {
 	s := c.Settings
-	s.Kernels = len(c.Kernels)
+	s.Kernels, s.Stored = len(c.Kernels), c.Base == nil
 	return s
 }
 
@@ -126,27 +132,45 @@ type duel struct {
 	found  Found
 }
 
+func newDuel(c Config) *duel { return &duel{config: c, random: rand.New(rand.NewPCG(c.Seed, 0))} }
+
+// next makes one more launch.
+func (d *duel) next(ctx context.Context, exchanged bool) error {
+	measure := func() (Launch, error) { return d.launch(ctx, exchanged) }
+	if d.config.Base == nil {
+		measure = func() (Launch, error) { return d.alone(ctx) } // no roles to exchange
+	}
+	l, err := measure()
+	if err == nil {
+		d.found.Launches = append(d.found.Launches, l)
+	}
+	return err
+}
+
 // run makes launches until the sequence has decided or the time is over. In an
 // exchanged run head has two processes and base one.
 func (d *duel) run(ctx context.Context, s sequence, budget time.Duration, exchanged bool) error {
 	begin, from := time.Now(), len(d.found.Launches)
 	for next := 1; ; {
-		l, err := d.launch(ctx, exchanged)
-		if err != nil {
+		if err := d.next(ctx, exchanged); err != nil {
 			return err
 		}
-		d.found.Launches = append(d.found.Launches, l)
 		fraction := min(1, float64(time.Since(begin))/float64(budget))
 		d.tell(exchanged, len(d.found.Launches)-from, fraction)
 		if fraction*looks < float64(next) {
 			continue
 		}
 		next = int(fraction*looks) + 1
-		if over, err := d.look(s, d.found.Launches[from:], fraction); over || err != nil {
+		over, err := d.look(s, d.found.Launches[from:], fraction)
+		if err != nil || over && (fraction == 1 || !d.goesOn()) {
 			return err
 		}
 	}
 }
+
+// goesOn reports whether to measure although there is a verdict. A FAIL is to be
+// confirmed in the time that is left.
+func (d *duel) goesOn() bool { return d.config.Whole && d.found.Verdict == verdict.Pass }
 
 func (d *duel) tell(confirming bool, launches int, fraction float64) {
 	if d.config.Progress != nil {
@@ -157,48 +181,16 @@ func (d *duel) tell(confirming bool, launches int, fraction float64) {
 // look asks for a verdict, and reports whether there is one.
 func (d *duel) look(s sequence, launches []Launch, fraction float64) (over bool, err error) {
 	d.found.Looks++
-	if d.found.Outcomes, err = s.Look(samples(launches, len(d.config.Kernels)), fraction); err != nil {
+	if d.found.Outcomes, err = s.Look(d.config.samples(launches), fraction); err != nil {
 		return true, err
 	}
 	var decisions []verdict.Decision
 	for _, o := range d.found.Outcomes {
 		decisions = append(decisions, o.Decision)
 	}
-	if d.found.Floor, err = verdict.NoiseFloor(noise(launches, len(d.config.Kernels)), d.config.Settings.Alpha); err != nil {
+	if err := d.measureFloor(launches); err != nil {
 		return true, err
 	}
 	d.found.Verdict = d.config.settings().Conclude(decisions, d.found.Floor)
 	return d.found.Verdict != verdict.Undecided, nil
-}
-
-// samples gives the launches of each kernel.
-func samples(launches []Launch, kernels int) []verdict.Sample {
-	all := make([]verdict.Sample, kernels)
-	for _, l := range launches {
-		for i, k := range l.Kernels {
-			all[i].Launches = append(all[i].Launches, verdict.Launch{LogRatio: k.LogRatio, Tainted: k.Tainted})
-		}
-	}
-	return all
-}
-
-// noise gives what each launch saw between two processes of the same build.
-func noise(launches []Launch, kernels int) [][]float64 {
-	all := make([][]float64, kernels)
-	for _, l := range launches {
-		for i, k := range l.Kernels {
-			all[i] = append(all[i], k.Noise)
-		}
-	}
-	return all
-}
-
-// check compares what the workers say they have with what is to be measured.
-func (d *duel) check(w *worker.Worker, role string) error {
-	for _, kernel := range d.config.Kernels {
-		if !slices.Contains(w.Greeting().Kernels, kernel) {
-			return fmt.Errorf("the %s has no kernel %q", role, kernel)
-		}
-	}
-	return nil
 }

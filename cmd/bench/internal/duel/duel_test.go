@@ -54,7 +54,7 @@ func TestSum(t *testing.T) {
 		{6, 2, 2, false, 3, 1},
 		{6, 2, 2, true, 1.0 / 3, 1},
 	} {
-		k := kernel{blocks: [][places]float64{{test.single, test.twin, test.other}}, slices: 4, tainted: 1}
+		k := kernel{tally: tally{slices: 4, tainted: 1}, blocks: [][places]float64{{test.single, test.twin, test.other}}}
 		got := k.sum(test.exchanged)
 		if !near(got.LogRatio, math.Log(test.ratio)) || !near(got.Noise, math.Log(test.noise)) || got.Tainted != 0.25 {
 			t.Errorf("%+v: %+v", test, got)
@@ -107,7 +107,7 @@ func TestConfirmation(t *testing.T) {
 		roles = append(roles, role)
 		return self(ctx, role)
 	}
-	d := duel{config: Config{Base: note, Head: note, Kernels: []string{"native nonce"}, Seed: 3}, random: seeded(3)}
+	d := newDuel(Config{Base: note, Head: note, Kernels: []string{"native nonce"}, Seed: 3})
 	for _, exchanged := range []bool{false, true} {
 		roles = nil
 		l, err := d.launch(t.Context(), exchanged)

@@ -30,7 +30,8 @@ type Environment struct {
 	Revision string `json:"revision"`
 }
 
-const unknown = "unknown"
+// Unknown is what could not be found out.
+const Unknown = "unknown"
 
 // wazeroPath is the module whose version is reported.
 const wazeroPath = "github.com/tetratelabs/wazero"
@@ -42,18 +43,18 @@ func Detect() Environment {
 		Go:       runtime.Version(),
 		GOOS:     runtime.GOOS,
 		GOARCH:   runtime.GOARCH,
-		CPU:      cmp.Or(cpu.model, unknown),
+		CPU:      cmp.Or(cpu.model, Unknown),
 		CPUs:     runtime.NumCPU(),
 		MaxProcs: runtime.GOMAXPROCS(0),
 		SHA:      shaPath(runtime.GOARCH, cpu.flags, os.Getenv("GODEBUG")),
-		Wazero:   unknown,
-		Version:  unknown,
-		Revision: unknown,
+		Wazero:   Unknown,
+		Version:  Unknown,
+		Revision: Unknown,
 	}
 	if info, ok := debug.ReadBuildInfo(); ok {
-		e.Wazero = cmp.Or(moduleVersion(info, wazeroPath), unknown)
-		e.Version = cmp.Or(info.Main.Version, unknown)
-		e.Revision = cmp.Or(revision(info), unknown)
+		e.Wazero = cmp.Or(moduleVersion(info, wazeroPath), Unknown)
+		e.Version = cmp.Or(info.Main.Version, Unknown)
+		e.Revision = cmp.Or(revision(info), Unknown)
 	}
 	return e
 }

@@ -28,7 +28,7 @@ var shaPaths = map[string][]path{
 func shaPath(arch string, flags map[string]bool, godebug string) string {
 	paths, known := shaPaths[arch]
 	if !known || len(flags) == 0 {
-		return unknown
+		return Unknown
 	}
 	off := turnedOff(godebug)
 	for _, p := range paths {

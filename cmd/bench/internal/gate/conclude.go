@@ -13,36 +13,84 @@ import (
 // Take puts what a duel found into the result, and concludes. What is exact comes
 // first: where it failed, no measuring makes it good.
 func (r *Result) Take(kernels []string, found duel.Found) {
+	r.takeSpeed(kernels, found)
+	r.Conclude()
+}
+
+func (r *Result) takeSpeed(kernels []string, found duel.Found) {
 	for i, name := range kernels {
 		r.Kernels = append(r.Kernels, kernelOf(name, i, found))
 	}
 	r.NoiseFloor = finite(found.Floor.Fraction)
-	r.Method.Looks, r.Method.Launches = found.Looks, len(found.Launches)
+	r.Verdict = verdictOf(found.Verdict)
+	r.count(found)
+}
+
+// count adds up what was measured.
+func (r *Result) count(found duel.Found) {
+	r.Method.Looks += found.Looks
+	r.Method.Launches += len(found.Launches)
 	for _, l := range found.Launches {
 		for _, k := range l.Kernels {
 			r.Method.Slices += k.Slices
 			r.Method.Tainted += int(math.Round(k.Tainted * float64(k.Slices)))
 		}
 	}
-	r.Verdict = verdictOf(found.Verdict)
-	r.Conclude()
 }
 
 // Conclude makes the one verdict, and says why.
 func (r *Result) Conclude() {
-	if failed := r.Failed(); len(failed) > 0 {
+	failed := r.Failed()
+	switch {
+	case len(r.Wrong) > 0:
+		r.Verdict, r.Reason = Fail, r.Wrong[0]
+	case r.SelfTest != nil:
+		r.Verdict, r.Reason = r.SelfTest.conclude(r.Method.Budget)
+	case len(failed) > 0:
 		r.Verdict, r.Reason = Fail, strings.Join(r.reasons(), "; ")
-		return
-	}
-	switch r.Verdict {
-	case Pass:
-		r.Reason = fmt.Sprintf("no kernel is slower by more than %g %%, and no exact figure is worse", 100*r.Method.Tolerance)
-	case Incomparable:
-		r.Reason = "two workers of the same build differ by more than the tolerance here, so this machine cannot be measured on now"
+	case r.Verdict == Pass:
+		r.Reason = strings.Join(r.kept(), ", and ")
+	case len(r.Differs) > 0:
+		r.Verdict, r.Reason = Incomparable, "the stored result cannot be compared with here: "+differences(r.Differs)
+	case r.Verdict == Incomparable:
+		r.Reason = unfit(r.NoiseFloor)
 	default:
 		r.Verdict = Inconclusive
 		r.Reason = "not decided within the time: " + strings.Join(r.undecided(), ", ")
 	}
+}
+
+// unfit says why a machine cannot be measured on. Without a floor that is for want of
+// launches, and the machine may be good.
+func unfit(floor *float64) string {
+	if floor == nil {
+		return "too few launches within the time to bound the noise of this machine; give it a larger --time-budget, or less other work"
+	}
+	return "two workers of the same build differ by more than the tolerance here, so this machine cannot be measured on now"
+}
+
+// kept says what a PASS stands on.
+func (r *Result) kept() []string {
+	var all []string
+	switch {
+	case r.Method.Mode == Limited:
+	case len(r.Kernels) == 0:
+		all = append(all, "both builds are the same file, so there is no speed to compare")
+	default:
+		all = append(all, fmt.Sprintf("no kernel is slower by more than %g %%", 100*r.Method.Tolerance), "no exact figure is worse")
+	}
+	if len(r.Limits) > 0 {
+		all = append(all, fmt.Sprintf("all limits are kept (%d)", len(r.Limits)))
+	}
+	return all
+}
+
+func differences(parts []Part) string {
+	var all []string
+	for _, p := range parts {
+		all = append(all, fmt.Sprintf("%s: was %s, is %s", p.Name, p.Base, p.Head))
+	}
+	return strings.Join(all, "; ")
 }
 
 // reasons says of each thing that failed how.
@@ -51,6 +99,11 @@ func (r *Result) reasons() []string {
 	for _, e := range r.Exact {
 		if e.Verdict == Fail {
 			all = append(all, fmt.Sprintf("%s: was %s, is %s", e.Name, value(e.Base), value(e.Head)))
+		}
+	}
+	for _, l := range r.Limits {
+		if l.Verdict == Fail {
+			all = append(all, l.String()+": "+l.found())
 		}
 	}
 	for _, k := range r.Kernels {
@@ -138,9 +191,16 @@ func deltaOf(d verdict.Decision) Interval {
 	return i
 }
 
-// noiseOf makes fractions of log-ratios.
+// noiseOf makes fractions of log-ratios, and leaves out bounds that there are not.
 func noiseOf(i verdict.Interval) Interval {
-	return Interval{Low: finite(math.Expm1(i.Low)), Point: finite(math.Expm1(i.Point)), High: finite(math.Expm1(i.High))}
+	return Interval{Low: grown(i.Low), Point: grown(i.Point), High: grown(i.High)}
+}
+
+func grown(logRatio float64) *float64 {
+	if math.IsInf(logRatio, 0) {
+		return nil
+	}
+	return finite(math.Expm1(logRatio))
 }
 
 func finite(x float64) *float64 {

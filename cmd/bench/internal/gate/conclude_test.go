@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"bytes"
 	"math"
 	"strings"
 	"testing"
@@ -87,5 +88,27 @@ func TestConcludeWithoutVerdict(t *testing.T) {
 		if want == Inconclusive && !strings.Contains(r.Reason, "native sign") {
 			t.Errorf("%q does not say what", r.Reason)
 		}
+	}
+}
+
+// TestSame passes without kernels only where both sides are the same file.
+func TestSame(t *testing.T) {
+	for head, want := range map[string]string{"ab": "", "cd": "nothing was measured"} {
+		r := New(Method{Mode: Pair, Tolerance: 0.05})
+		r.Verdict, r.Base.SHA256, r.Head.SHA256 = Pass, "ab", head
+		r.Conclude()
+		if !strings.Contains(r.Reason, "both builds are the same file") {
+			t.Errorf("reason %q", r.Reason)
+		}
+		var text bytes.Buffer
+		if err := r.JSON(&text); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Read(&text); (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("head %q: %v, want %q", head, err, want)
+		}
+	}
+	if (&Result{}).Same() {
+		t.Error("two unknown files are the same")
 	}
 }

@@ -31,6 +31,11 @@ func (r *Result) Annotations(w io.Writer) error {
 			annotate(&b, "error", e.Name, fmt.Sprintf("was %s, is %s", value(e.Base), value(e.Head)))
 		}
 	}
+	for _, l := range r.Limits {
+		if l.Verdict == Fail {
+			annotate(&b, "error", l.String(), l.found())
+		}
+	}
 	for _, k := range r.Kernels {
 		switch k.Verdict {
 		case Fail:
@@ -86,7 +91,7 @@ type message struct {
 	Text string `xml:"message,attr"`
 }
 
-// JUnit writes each kernel and exact figure as a test. One that could not be told
+// JUnit writes each kernel, limit and exact figure as a test. One that could not be told
 // is skipped: neither passed nor failed.
 func (r *Result) JUnit(w io.Writer) error {
 	s := suite{Name: "embedsign bench gate"}
@@ -95,6 +100,15 @@ func (r *Result) JUnit(w io.Writer) error {
 	}
 	for _, e := range r.Exact {
 		s.add("exact figures", e.Name, e.Verdict, fmt.Sprintf("was %s, is %s", value(e.Base), value(e.Head)))
+	}
+	for _, l := range r.Limits {
+		s.add("limits", l.String(), l.Verdict, l.found())
+	}
+	if r.SelfTest != nil {
+		s.add("self-test", "an identical pair passes, and a slowed one fails", r.Verdict, r.Reason)
+	}
+	if len(r.Differs) > 0 {
+		s.add("speed", "comparison with the stored result", Incomparable, differences(r.Differs))
 	}
 	for _, k := range r.Kernels {
 		s.add("speed", k.Name, k.Verdict, "slower by "+percent(k.Delta.Point)+", "+k.Delta.span())

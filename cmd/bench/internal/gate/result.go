@@ -27,6 +27,21 @@ const (
 	Incomparable Verdict = "incomparable"
 )
 
+// A Mode is what a gate does.
+type Mode string
+
+// The modes.
+const (
+	// Pair measures two builds in turns.
+	Pair Mode = "pair"
+	// Stored measures head and compares with a stored result.
+	Stored Mode = "stored"
+	// SelfTest measures head against itself, as it is and slowed down.
+	SelfTest Mode = "self-test"
+	// Limited holds head against limits alone.
+	Limited Mode = "limits"
+)
+
 // Schema is the version of the JSON form.
 const Schema = 1
 
@@ -38,6 +53,12 @@ type Result struct {
 	Reason  string   `json:"reason"`
 	Kernels []Kernel `json:"kernels"`
 	Exact   []Exact  `json:"exact"`
+	Limits  []Limit  `json:"limits"`
+	// SelfTest is null in other modes.
+	SelfTest *Test `json:"self_test"`
+	// Differs is why a stored result cannot be compared with: the parts of its
+	// key that are not the same here.
+	Differs []Part `json:"differs"`
 	// NoiseFloor is the largest difference that two workers of the same build
 	// may have had, as a fraction; null where none was measured.
 	NoiseFloor *float64 `json:"noise_floor"`
@@ -50,21 +71,40 @@ type Result struct {
 	Environment environment.Environment `json:"environment"`
 }
 
-// A Side is one of the two builds.
+// New makes a result without any findings. Its lists are empty, not nil, so that
+// they are lists in JSON too.
+func New(m Method) Result {
+	m.Watched = []string{}
+	return Result{
+		Schema: Schema, Method: m,
+		Kernels: []Kernel{}, Exact: []Exact{}, Limits: []Limit{}, Differs: []Part{}, Wrong: []string{},
+	}
+}
+
+// A Part of a stored result's key.
+type Part struct {
+	Name string `json:"name"`
+	Base string `json:"base"` // as it was
+	Head string `json:"head"` // as it is
+}
+
+// A Side is one of the two builds; without a name there is none.
 type Side struct {
-	// Name is how it was named: a commit, a file, or the working tree.
+	// Name is how it was named: a commit, a file, a stored result, or the working
+	// tree.
 	Name string `json:"name"`
 	// Revision is the commit; empty where it is not known.
 	Revision string `json:"revision"`
 	// Dirty says that the tree had changes beyond the commit.
 	Dirty bool `json:"dirty"`
-	// SHA256 is that of the binary, in hex. Where both are the same there can be
-	// no difference.
+	// SHA256 is that of the binary, in hex; empty for a stored result. Where both
+	// are the same there can be no difference.
 	SHA256 string `json:"sha256"`
 }
 
 // A Method says how it was measured.
 type Method struct {
+	Mode Mode `json:"mode"`
 	// Tolerance is the slowdown that is let through, as a fraction.
 	Tolerance float64 `json:"tolerance"`
 	// Error is the chance of a wrong FAIL and of a wrong PASS that was allowed
@@ -106,12 +146,17 @@ type Kernel struct {
 	// Confirmation is the delta of the second run that a FAIL needs; null
 	// without one.
 	Confirmation *Interval `json:"confirmation"`
-	// Noise is that of the two workers of base to each other.
+	// Noise is that of two workers of the same build to each other.
 	Noise Interval `json:"noise"`
-	// BaseNS and HeadNS are medians of the time per operation, in nanoseconds.
-	BaseNS   float64 `json:"base_ns"`
-	HeadNS   float64 `json:"head_ns"`
-	Launches int     `json:"launches"`
+	// BaseNS and HeadNS are medians of the time per operation, in nanoseconds. With
+	// a stored result BaseNS is 0: it has no times.
+	BaseNS float64 `json:"base_ns"`
+	HeadNS float64 `json:"head_ns"`
+	// BaseRatio and HeadRatio are medians of that time divided by the reference's,
+	// where a stored result is compared with; else null.
+	BaseRatio *float64 `json:"base_ratio"`
+	HeadRatio *float64 `json:"head_ratio"`
+	Launches  int      `json:"launches"`
 	// Tainted is the share of disturbed slices.
 	Tainted float64 `json:"tainted"`
 	// Benchstat is what benchstat would say of the same times.
@@ -120,16 +165,17 @@ type Kernel struct {
 	Times []Times `json:"times"`
 }
 
-// Times are medians of one launch, in nanoseconds per operation.
+// Times are medians of one launch, in nanoseconds per operation; Base is 0 with a
+// stored result.
 type Times struct {
 	Base float64 `json:"base_ns"`
 	Head float64 `json:"head_ns"`
 }
 
-// sides gives both, base first.
+// sides gives those that there are, base first.
 func (t Times) sides() iter.Seq2[string, float64] {
 	return func(yield func(string, float64) bool) {
-		_ = yield("base", t.Base) && yield("head", t.Head)
+		_ = (t.Base == 0 || yield("base", t.Base)) && yield("head", t.Head)
 	}
 }
 
@@ -149,14 +195,25 @@ type Exact struct {
 	Verdict Verdict `json:"verdict"`
 	// Note says what the rule is where it is not "no more than before".
 	Note string `json:"note,omitempty"`
+	// lasting figures depend on no toolchain.
+	lasting bool
 }
 
-// Failed lists what failed by name, exact figures first.
+// Same reports whether both sides are the same file, of which there is no speed to
+// compare.
+func (r *Result) Same() bool { return r.Base.SHA256 != "" && r.Base.SHA256 == r.Head.SHA256 }
+
+// Failed lists what failed by name, exact figures first and then limits.
 func (r *Result) Failed() []string {
 	var names []string
 	for _, e := range r.Exact {
 		if e.Verdict == Fail {
 			names = append(names, e.Name)
+		}
+	}
+	for _, l := range r.Limits {
+		if l.Verdict == Fail {
+			names = append(names, l.String())
 		}
 	}
 	for _, k := range r.Kernels {

@@ -12,8 +12,8 @@ import (
 func (r *Result) Text(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString(r.headline() + "\n")
-	for _, wrong := range r.Wrong {
-		b.WriteString("  - wrong result: " + wrong + "\n")
+	for _, wrong := range r.moreWrong() {
+		b.WriteString("  - " + wrong + "\n")
 	}
 	for _, s := range r.sections() {
 		b.WriteString("\n" + s.title + "\n")
@@ -30,8 +30,8 @@ func (r *Result) Text(w io.Writer) error {
 func (r *Result) Markdown(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("## embedsign bench gate: " + r.headline() + "\n")
-	for _, wrong := range r.Wrong {
-		b.WriteString("\n- **wrong result:** " + wrong + "\n")
+	for _, wrong := range r.moreWrong() {
+		b.WriteString("\n- " + wrong + "\n")
 	}
 	for _, s := range r.sections() {
 		b.WriteString("\n### " + s.title + "\n\n")
@@ -44,6 +44,14 @@ func (r *Result) Markdown(w io.Writer) error {
 	return err
 }
 
+// moreWrong lists the wrong results if the headline does not hold them all.
+func (r *Result) moreWrong() []string {
+	if len(r.Wrong) == 1 {
+		return nil
+	}
+	return r.Wrong
+}
+
 // A section is a titled part, the same in text and Markdown.
 type section struct {
 	title string
@@ -54,7 +62,7 @@ type section struct {
 // sections gives those parts that have something to show.
 func (r *Result) sections() []section {
 	var shown []section
-	for _, s := range []section{r.exact(), r.speed(), r.noise(), r.method()} {
+	for _, s := range []section{r.selfTest(), r.exact(), r.limits(), r.speed(), r.noise(), r.method()} {
 		if len(s.table.Rows) > 0 {
 			shown = append(shown, s)
 		}
@@ -82,13 +90,33 @@ func (r *Result) exact() section {
 func (r *Result) speed() section {
 	t := &layout.Table{Left: 2, Head: []string{"kernel", "verdict", "base", "head", "slower by", "interval", "with tainted", "confirmed", "benchstat"}}
 	for _, k := range r.Kernels {
-		t.Add(k.Name, string(k.Verdict), nanoseconds(k.BaseNS), nanoseconds(k.HeadNS), percent(k.Delta.Point), k.Delta.span(),
+		t.Add(k.Name, string(k.Verdict), side(k.BaseNS, k.BaseRatio), side(k.HeadNS, k.HeadRatio), percent(k.Delta.Point), k.Delta.span(),
 			k.All.span(), k.confirmed(), k.Benchstat.String())
 	}
-	return section{"Speed", t, []string{
+	title := "Speed"
+	if r.SelfTest != nil {
+		title = "Speed of the identical pair"
+	}
+	return section{title, t, []string{
 		fmt.Sprintf("FAIL: the whole interval is above the tolerance of %g %%, twice. PASS: all of it is below. Otherwise it could not be told.", 100*r.Method.Tolerance),
-		"The difference is that of neighbouring slices, so what slows the machine slows both. with tainted: the same with the slices in which the machine did something else too. benchstat: its own test of the same times, which does not know that they come in pairs.",
+		r.how(),
 	}}
+}
+
+// how says what the figures of speed are.
+func (r *Result) how() string {
+	if r.Method.Mode == Stored {
+		return "Times are in relation to a reference of the same process, an HMAC of the signed text, measured in turns with the kernel: × is times as long as that. with tainted: the same with the slices in which the machine did something else too. benchstat: its own test of the same ratios."
+	}
+	return "The difference is that of neighbouring slices, so what slows the machine slows both. with tainted: the same with the slices in which the machine did something else too. benchstat: its own test of the same times, which does not know that they come in pairs."
+}
+
+// side writes the ratio to the reference where there is one, and else the time.
+func side(ns float64, ratio *float64) string {
+	if ratio != nil {
+		return fmt.Sprintf("%.3f ×", *ratio)
+	}
+	return nanoseconds(ns)
 }
 
 func (k *Kernel) confirmed() string {
@@ -119,19 +147,29 @@ func nanoseconds(ns float64) string {
 }
 
 func (r *Result) noise() section {
-	t := &layout.Table{Left: 1, Head: []string{"kernel", "base against itself", "tainted slices"}}
+	t := &layout.Table{Left: 1, Head: []string{"kernel", r.twins() + " against itself", "tainted slices"}}
 	for _, k := range r.Kernels {
 		t.Add(k.Name, k.Noise.span(), fmt.Sprintf("%.0f %%", 100*k.Tainted))
 	}
 	return section{"Noise of this machine", t, []string{
-		"Two workers of base, measured in the same slices: the difference is none, so whatever is seen here is noise.",
+		fmt.Sprintf("Two workers of %s, measured in turns: the difference is none, so whatever is seen here is noise.", r.twins()),
 	}}
+}
+
+// twins names the build of which there are two workers.
+func (r *Result) twins() string {
+	if r.Method.Mode == Stored || r.Method.Mode == SelfTest {
+		return "head"
+	}
+	return "base"
 }
 
 func (r *Result) method() section {
 	t := &layout.Table{Left: 2, Head: []string{"what", "value"}}
 	m, e := r.Method, r.Environment
-	t.Add("base", r.Base.String())
+	if r.Base.Name != "" {
+		t.Add("base", r.Base.String())
+	}
 	t.Add("head", r.Head.String())
 	t.Add("machine", fmt.Sprintf("%s, %d CPUs, SHA-256 by %s", e.CPU, e.CPUs, e.SHA))
 	t.Add("toolchain", fmt.Sprintf("%s, wazero %s, %s/%s", e.Go, e.Wazero, e.GOOS, e.GOARCH))
@@ -139,9 +177,17 @@ func (r *Result) method() section {
 		t.Add("noise floor", fmt.Sprintf("%.1f %%", 100**r.NoiseFloor))
 	}
 	if m.Launches > 0 {
-		t.Add("measured", fmt.Sprintf("%d slices in %d launches of three processes, looked at %d times, %.0f s of %.0f s", m.Slices, m.Launches, m.Looks, m.Took, m.Budget))
+		t.Add("measured", fmt.Sprintf("%d slices in %d launches of %s; looks at them: %d", m.Slices, m.Launches, r.processes(), m.Looks))
 		t.Add("watched", strings.Join(m.Watched, ", "))
 		t.Add("seed", fmt.Sprint(m.Seed))
 	}
+	t.Add("time", fmt.Sprintf("%.0f s of %.0f s", m.Took, m.Budget))
 	return section{title: "How this was measured", table: t}
+}
+
+func (r *Result) processes() string {
+	if r.Method.Mode == Stored {
+		return "two processes"
+	}
+	return "three processes"
 }

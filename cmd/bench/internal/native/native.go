@@ -58,8 +58,18 @@ func (e *Engine) pair(operation string) (measure.Pair, error) {
 	if err != nil {
 		return measure.Pair{}, err
 	}
-	reference, err := newReference(e.Subject, e.Audit)
+	reference, err := e.Reference()
 	return measure.Pair{Operation: kernel, Reference: reference}, err
+}
+
+// Reference makes the kernel that the others are compared with, for one
+// goroutine; see [ReferenceName].
+func (e *Engine) Reference() (measure.Kernel, error) {
+	k, err := newReference(e.Subject, e.Audit)
+	if err != nil {
+		return nil, err
+	}
+	return k, nil
 }
 
 // Kernel makes the kernel of one operation, for one goroutine, with a signer of

@@ -16,9 +16,21 @@ func (w *Worker) Round(ctx context.Context, warmUp time.Duration) (Round, error)
 	return value(w, "round", a.Round, err)
 }
 
+// RoundWithReferences is a Round in which each kernel has a reference beside it.
+func (w *Worker) RoundWithReferences(ctx context.Context, warmUp time.Duration) (Round, error) {
+	a, err := w.ask(ctx, Request{Do: "round", NS: warmUp.Nanoseconds(), Reference: true}, w.patience.work)
+	return value(w, "round", a.Round, err)
+}
+
 // Slice runs a kernel for some time, and the fraction again of its work twice.
 func (w *Worker) Slice(ctx context.Context, kernel string, d time.Duration, again float64) (Slice, error) {
 	a, err := w.ask(ctx, Request{Do: "slice", Kernel: kernel, NS: d.Nanoseconds(), Again: again}, w.patience.greet+d)
+	return value(w, "slice", a.Slice, err)
+}
+
+// ReferenceSlice runs the reference beside a kernel for some time.
+func (w *Worker) ReferenceSlice(ctx context.Context, kernel string, d time.Duration) (Slice, error) {
+	a, err := w.ask(ctx, Request{Do: "slice", Kernel: kernel, NS: d.Nanoseconds(), Reference: true}, w.patience.greet+d)
 	return value(w, "slice", a.Slice, err)
 }
 

@@ -48,7 +48,7 @@ func (s *server) exact(ctx context.Context) (*Exact, error) {
 func (s *server) allocations(ctx context.Context, name string) (allocs, bytes float64, err error) {
 	engine, operation, _ := strings.Cut(name, " ")
 	if engine == native.Name {
-		return (&native.Engine{Subject: s.subject, Audit: s.audit}).Allocations(ctx, operation)
+		return s.native().Allocations(ctx, operation)
 	}
 	return (&guest.Engine{Module: s.module, Subject: s.subject, Audit: s.audit}).Allocations(ctx, operation)
 }

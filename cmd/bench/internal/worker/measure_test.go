@@ -154,7 +154,7 @@ func TestAWrongResultIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.close()
-	s.round = &round{kernels: make(map[string]ready)}
+	s.round = emptyRound()
 	kernel, err := s.newKernel(t.Context(), s.round, "native sign")
 	if err != nil {
 		t.Fatal(err)

@@ -171,3 +171,18 @@ func startProcess(t testing.TB, name string) *Worker {
 	})
 	return w
 }
+
+// goodServer is the state of a worker in this process.
+func goodServer(t *testing.T) *server {
+	t.Helper()
+	s, err := newServer(Config{Wasm: site.Wasm(), CacheDir: os.Getenv(cacheDir)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}

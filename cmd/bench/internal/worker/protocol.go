@@ -17,6 +17,11 @@
 //	{"do":"slice","kernel":"native sign","ns":N,"again":F}
 //	                                run a kernel for N ns, the fraction F of it
 //	                                twice: a [Slice]
+//
+// Where the greeting says "references", a round and a slice may have
+// "reference":true as well: the round then makes a reference beside each kernel,
+// and the slice runs that instead of the kernel.
+//
 //	{"do":"bind","processor":N}     run on one processor from now on: its number
 //	{"do":"exact"}                  count what is the same each time: an [Exact]
 //	{"do":"wasm"}                   the bytes of signer.wasm, in base64
@@ -41,6 +46,9 @@ type Greeting struct {
 	Kernels []string `json:"kernels"`
 	// Wasm is the signer.wasm that the worker brings along.
 	Wasm Digest `json:"wasm"`
+	// References says that there can be a reference beside each kernel: the HMAC
+	// of the signed text and nothing else, for wazero in the kernel's own guest.
+	References bool `json:"references,omitempty"`
 	// Processors are those that the worker can be bound to; none if it cannot.
 	Processors []int `json:"processors,omitempty"`
 	// Unwatched says what of the machine is not watched and why, a line each.
@@ -61,6 +69,8 @@ type Request struct {
 	// Again is the fraction of the work that a slice does once more without
 	// counting it, at most [MaxAgain].
 	Again float64 `json:"again,omitempty"`
+	// Reference is for a round that makes references too, and for a slice of one.
+	Reference bool `json:"reference,omitempty"`
 	// Processor is one of the greeting's.
 	Processor int `json:"processor,omitempty"`
 }

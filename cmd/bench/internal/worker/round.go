@@ -17,9 +17,14 @@ import (
 // slower for as long as it lives, so each round makes them anew, before it lets
 // the ones of the round before go: those cannot get the same memory again.
 type round struct {
-	kernels   map[string]ready
-	instances []*guest.Instance
-	ballast   [][]byte
+	kernels    map[string]ready
+	references map[string]ready // of the kernels of that name; nil unless asked for
+	instances  map[string]*guest.Instance
+	ballast    [][]byte
+}
+
+func emptyRound() *round {
+	return &round{kernels: make(map[string]ready), instances: make(map[string]*guest.Instance), ballast: ballast()}
 }
 
 // A ready kernel has been warmed up.
@@ -35,7 +40,11 @@ func (s *server) begin(ctx context.Context, q Request) (*Round, error) {
 		return nil, err
 	}
 	// What a slice needs outlives the request that made it.
-	next, err := s.newRound(context.WithoutCancel(ctx), time.Duration(q.NS))
+	inside, warmUp := context.WithoutCancel(ctx), max(time.Duration(q.NS), minWarmUp)
+	next, err := s.newRound(inside, warmUp)
+	if err == nil && q.Reference {
+		next.references, err = s.newReferences(inside, next, warmUp)
+	}
 	if err != nil {
 		return nil, errors.Join(err, next.close())
 	}
@@ -72,40 +81,48 @@ const minWarmUp = 2 * time.Millisecond
 // newRound makes all kernels before it warms up the first. On error the round is
 // what there was until then.
 func (s *server) newRound(ctx context.Context, warmUp time.Duration) (*round, error) {
-	r := &round{kernels: make(map[string]ready), ballast: ballast()}
+	r := emptyRound()
+	made := make(map[string]measure.Kernel)
 	for _, name := range kernelNames() {
-		kernel, err := s.newKernel(ctx, r, name)
-		if err != nil {
+		var err error
+		if made[name], err = s.newKernel(ctx, r, name); err != nil {
 			return r, fmt.Errorf("%s: %w", name, err)
 		}
-		r.kernels[name] = ready{kernel: kernel}
 	}
+	var err error
+	r.kernels, err = warmed(made, warmUp)
+	return r, err
+}
+
+// warmed warms up a kernel of each name, in the order of the names.
+func warmed(made map[string]measure.Kernel, warmUp time.Duration) (map[string]ready, error) {
+	all := make(map[string]ready)
 	for _, name := range kernelNames() {
-		kernel := r.kernels[name].kernel
+		kernel := made[name]
 		if err := kernel.Draw(); err != nil {
-			return r, fmt.Errorf("%s: %w", name, err)
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		chunk, err := measure.WarmUp(kernel, max(warmUp, minWarmUp))
+		chunk, err := measure.WarmUp(kernel, warmUp)
 		if err != nil {
-			return r, fmt.Errorf("%s: %w", name, err)
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		kernel.Check()
-		r.kernels[name] = ready{kernel, chunk}
+		all[name] = ready{kernel, chunk}
 	}
-	return r, nil
+	return all, nil
 }
 
 // newKernel makes one kernel; each of wazero's has an instance of its own.
 func (s *server) newKernel(ctx context.Context, r *round, name string) (measure.Kernel, error) {
 	engine, operation, _ := strings.Cut(name, " ")
 	if engine == native.Name {
-		return (&native.Engine{Subject: s.subject, Audit: s.audit}).Kernel(operation)
+		return s.native().Kernel(operation)
 	}
 	instance, err := s.module.Instantiate(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r.instances = append(r.instances, instance)
+	r.instances[name] = instance
 	return instance.Kernel(ctx, operation, s.subject, s.audit)
 }
 
@@ -121,7 +138,7 @@ func (r *round) close() error {
 	return errors.Join(errs...)
 }
 
-// slice runs one kernel for the time that the request names.
+// slice runs one kernel, or its reference, for the time that the request names.
 func (s *server) slice(q Request) (*Slice, error) {
 	if !slices.Contains(kernelNames(), q.Kernel) {
 		return nil, fmt.Errorf("kernel %q: want one of %s", q.Kernel, strings.Join(kernelNames(), ", "))
@@ -130,6 +147,12 @@ func (s *server) slice(q Request) (*Slice, error) {
 		return nil, errors.New("slice: there has been no round")
 	}
 	k := s.round.kernels[q.Kernel]
+	if q.Reference {
+		if s.round.references == nil {
+			return nil, errors.New("slice: the round has no references")
+		}
+		k = s.round.references[q.Kernel]
+	}
 	before, _ := s.audit.Result()
 	slice, err := s.run(again(k.kernel, q.Again), k.chunk, time.Duration(q.NS))
 	if err != nil {

@@ -107,6 +107,7 @@ func (s *server) greeting() Greeting {
 		Environment: environment.Detect(),
 		Kernels:     kernelNames(),
 		Wasm:        digest(s.config.Wasm),
+		References:  true,
 		Processors:  s.seat.processors(),
 		Unwatched:   s.watch.Unwatched(),
 	}

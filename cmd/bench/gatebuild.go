@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/checkout"
+	"github.com/embedsign/embedsign/cmd/bench/internal/gate"
+)
+
+// buildHead makes head's binary, of the working tree as it is, unless one was named.
+// It is the last to be built, and building is not counted.
+func (r *gateRun) buildHead(ctx context.Context) (err error) {
+	side := &r.result.Head
+	side.Name = r.flags.headBin
+	if r.head, err = absolute(r.flags.headBin); err != nil {
+		return err
+	}
+	if r.head == "" {
+		tree, err := checkout.Find(ctx, ".", "./cmd/bench")
+		if err != nil {
+			return fmt.Errorf("%w; or name a binary with --head-bin", err)
+		}
+		fmt.Fprintln(r.stderr, "building head: the working tree")
+		built, err := tree.Head(ctx, filepath.Join(r.dir, "head"))
+		if err != nil {
+			return err
+		}
+		r.head = built.Binary
+		*side = gate.Side{Name: "working tree", Revision: built.Revision, Dirty: built.Dirty}
+	}
+	if side.SHA256, err = fileDigest(r.head); err != nil {
+		return fmt.Errorf("head %q: %w", side.Name, err)
+	}
+	r.begun = time.Now()
+	return nil
+}
+
+// buildBase makes base's binary, of the commit, unless one was named.
+func (r *gateRun) buildBase(ctx context.Context) (err error) {
+	side := &r.result.Base
+	side.Name = r.flags.baseBin
+	if r.base, err = absolute(r.flags.baseBin); err != nil {
+		return err
+	}
+	if r.base == "" {
+		tree, err := checkout.Find(ctx, ".", "./cmd/bench")
+		if err != nil {
+			return fmt.Errorf("%w; or name a binary with --base-bin", err)
+		}
+		fmt.Fprintln(r.stderr, "building base:", r.flags.base)
+		built, err := tree.Base(ctx, r.flags.base, filepath.Join(r.dir, "base"))
+		if err != nil {
+			return err
+		}
+		r.base = built.Binary
+		*side = gate.Side{Name: r.flags.base, Revision: built.Revision}
+	}
+	if side.SHA256, err = fileDigest(r.base); err != nil {
+		return fmt.Errorf("base %q: %w", side.Name, err)
+	}
+	return nil
+}
+
+// absolute makes a file of a name without a slash, which would be looked for among
+// the commands. No name stays none.
+func absolute(path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	return filepath.Abs(path)
+}
+
+func fileDigest(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
