@@ -2,8 +2,8 @@
 // build is compared where the commit that it was measured of cannot be built.
 //
 // No time is stored, since a time belongs to a machine and a moment, but how long
-// each kernel takes in relation to a reference with the same mix of instructions,
-// measured in turns with it. Even that ratio is another one on another processor:
+// each kernel takes in relation to a reference of the same engine, measured in turns
+// with it. Even that ratio is another one on another processor:
 // signing one text cost 0.40, 0.28 and 0.26 times a SHA-256 of one kilobyte on the
 // three code paths of the same machine. So a file has a [Key], and is compared with
 // nothing of another one.
