@@ -13,12 +13,16 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GUEST       = GOOS=wasip1 GOARCH=wasm
 RACE        = $(if $(shell command -v gcc),-race)
 
+# Packages are tested so many at a time: those of the browsers and of the harness
+# wait more than they work.
+PACKAGES    = $(shell echo $$(($$(nproc) * 3 / 2)))
+
 FUZZTIME    = 30s
 
 .PHONY: test test-all fuzz lint tools limits gate generate offline serve
 
 test: tools lint
-	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) -timeout 9m ./internal/e2e ./... # the longest first
+	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) -timeout 9m -p $(PACKAGES) ./internal/e2e ./... # the longest first
 	go test -run 'Budget|Allocate' ./internal/wasmbuild ./signer ./site/... ./cmd/bench/internal/native
 
 test-all: test

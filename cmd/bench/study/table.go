@@ -120,9 +120,11 @@ func preface(b *strings.Builder, lines []Line) {
 	fmt.Fprintf(b, `The gate had %.0f s for its six kernels and a tolerance of %d %%. Slower code is slower in
 the source: a chain of multiplications at the head of one function. Identical code is
 the same source with another build ID. Loaded means that another process took one core
-for up to two seconds at a time, by chance. Beside the gate the same builds are judged as is usual without it, from `+"`go test -bench -count=%d`"+`
-of three benchmarks with -benchtime=%v, all of the old code before all of the new: by
-benchstat at p < %.2f, and by a threshold of %.0f %% on one run of each.
+for up to two seconds at a time, by chance.
+
+Beside the gate the same builds are judged as is usual without it, from three benchmarks
+with `+"`go test -bench -count=%d -benchtime=%v`"+`, all of the old code before all of the
+new: by benchstat at p < %.2f, and by a threshold of %.0f %% on one run of each.
 
 In brackets is the interval in which the true share lies with 95 %% confidence (Wilson).
 For identical code every "slower" is wrong. For slower code it counts if the right
