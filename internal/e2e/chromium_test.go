@@ -14,6 +14,7 @@ import (
 // TestChromium shares one browser among all its tests; each has a profile of its
 // own in it.
 func TestChromium(t *testing.T) {
+	t.Parallel()
 	browser := startChromium(t)
 	tests := []struct {
 		name string

@@ -18,6 +18,7 @@ import (
 // TestFirefox is a smoke test: the page loads under its policy, signs what Go
 // signs, checks it, and refuses it tampered with.
 func TestFirefox(t *testing.T) {
+	t.Parallel()
 	m := dialMarionette(t, startFirefox(t))
 	m.openPage(serve(t, nil))
 	m.keys("#f-email", ".uk")

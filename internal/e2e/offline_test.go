@@ -94,6 +94,7 @@ func testOfflineIsClosed(t *testing.T, browser context.Context) {
 
 // TestFirefoxOffline opens the file in Firefox and builds a URL.
 func TestFirefoxOffline(t *testing.T) {
+	t.Parallel()
 	m := dialMarionette(t, startFirefox(t))
 	m.openPage(offlineFile(t))
 	m.keys("#f-email", ".uk")

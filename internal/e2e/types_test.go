@@ -10,6 +10,7 @@ import (
 
 // TestTypes holds the page's modules to the types in their comments.
 func TestTypes(t *testing.T) {
+	t.Parallel()
 	const compiler = "node_modules/typescript/bin/tsc"
 	if _, err := os.Stat(compiler); errors.Is(err, fs.ErrNotExist) {
 		missing(t, "TypeScript is not installed (npm ci --prefix internal/e2e)")
