@@ -19,6 +19,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"time"
 )
 
@@ -41,7 +42,7 @@ func run(ctx context.Context, arguments []string, stdin io.Reader, stderr io.Wri
 	flags.StringVar(&s.commit, "commit", "", "study this commit; the one of the lines that are there, or HEAD")
 	flags.StringVar(&s.lines, "lines", "docs/gate-study.jsonl", "add a line for each run to this file")
 	flags.StringVar(&s.table, "table", "docs/gate-study.md", "write the table to this file")
-	flags.StringVar(&s.builds, "builds", "bin/gate-study", "keep builds in this folder")
+	flags.StringVar(&s.builds, "builds", buildsFolder(), "keep builds, and the source of each, in this folder")
 	flags.DurationVar(&s.budget, "budget", time.Minute, "give each gate this time")
 	flags.DurationVar(&s.duration, "for", 30*time.Minute, "begin no run after this time; 0 only writes the table")
 	if err := flags.Parse(arguments); err != nil {
@@ -56,4 +57,14 @@ func run(ctx context.Context, arguments []string, stdin io.Reader, stderr io.Wri
 		return errors.New("interrupted; start it again to go on")
 	}
 	return err
+}
+
+// buildsFolder is outside of the tree: the builds' own sources are not to be found by
+// what looks through it, such as gofmt.
+func buildsFolder() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		dir = os.TempDir()
+	}
+	return filepath.Join(dir, "embedsign-gate-study")
 }
