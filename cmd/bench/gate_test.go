@@ -63,3 +63,24 @@ func TestGateExits(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestSameSource passes over the speed of two builds of a commit and the tree that
+// are the same file, and of no others: files that someone named are measured.
+func TestSameSource(t *testing.T) {
+	for _, test := range []struct {
+		flags gating
+		head  string
+		want  bool
+	}{
+		{gating{base: "main"}, "ab", true},
+		{gating{base: "main"}, "cd", false},
+		{gating{base: "main", headBin: "bench"}, "ab", false},
+		{gating{baseBin: "bench"}, "ab", false},
+	} {
+		r := gateRun{flags: &test.flags}
+		r.result.Base.SHA256, r.result.Head.SHA256 = "ab", test.head
+		if got := r.sameSource(); got != test.want {
+			t.Errorf("%+v, head %s: %t", test.flags, test.head, got)
+		}
+	}
+}
