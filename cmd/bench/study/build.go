@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/checkout"
 )
 
 // A build is what is compared: the command with the gate and its workers, and the
@@ -17,20 +19,29 @@ type variant struct {
 	// kernel is slower by some rounds; empty: the source as it is.
 	kernel string
 	rounds int
-	// again is the same source once more, in other bytes: a gate measures nothing
-	// where both binaries are the same file.
-	again bool
+	// order is a number by which the linker draws the order of functions: the same
+	// source, in which nothing stays where it was, as after a change to other parts of
+	// the program. 0: the usual order.
+	order int
 }
+
+// orders is how many there are.
+const orders = 8
 
 func (v variant) String() string {
 	switch {
 	case v.kernel != "":
 		return fmt.Sprintf("%s-%d", filepath.Base(places()[v.kernel].file), v.rounds)
-	case v.again:
-		return "again"
+	case v.order > 0:
+		return fmt.Sprintf("order-%d", v.order)
 	default:
 		return "base"
 	}
+}
+
+// linkerFlags are those of bench gate, and what makes the variant.
+func (v variant) linkerFlags() string {
+	return fmt.Sprintf("%s -randlayout=%d", checkout.Alignment, v.order)
 }
 
 // make builds a variant of the commit, unless that has been done.
@@ -52,7 +63,7 @@ func (s *study) make(ctx context.Context, v variant) (build, error) {
 			return b, err
 		}
 	}
-	if err := s.compile(ctx, source, "build", "-ldflags=-buildid="+v.String(), "-o", b.bench, "./cmd/bench"); err != nil {
+	if err := s.compile(ctx, source, "build", "-ldflags="+v.linkerFlags(), "-o", b.bench, "./cmd/bench"); err != nil {
 		return b, err
 	}
 	return b, s.compile(ctx, source, "test", "-c", "-o", b.tests, "./signer")

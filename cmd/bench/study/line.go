@@ -14,8 +14,10 @@ type Line struct {
 	Case string `json:"case"`
 	// Revision is the commit of both builds.
 	Revision string `json:"revision"`
-	// Rounds is how much was put into the slower build; see [slower]. None: identical code.
+	// Rounds is how much was put into the slower build; see [slower].
 	Rounds int `json:"rounds,omitempty"`
+	// Order is that of the functions in the other build of identical code; see [variant].
+	Order int `json:"order,omitempty"`
 	// CPU, SHA and Go are those of the machine.
 	CPU string `json:"cpu"`
 	SHA string `json:"sha"`

@@ -87,8 +87,10 @@ func (s *study) count() map[string]int {
 
 // one runs a case once.
 func (s *study) one(ctx context.Context, c Case) (l Line, err error) {
-	v := variant{kernel: c.Kernel, again: c.Kernel == ""}
-	if c.Kernel != "" {
+	v := variant{kernel: c.Kernel}
+	if c.Kernel == "" {
+		v.order = 1 + rand.IntN(orders)
+	} else {
 		if v.rounds, err = s.rounds(ctx, c); err != nil {
 			return l, err
 		}
@@ -108,7 +110,7 @@ func (s *study) one(ctx context.Context, c Case) (l Line, err error) {
 		}
 		defer func() { err = errors.Join(err, end()) }()
 	}
-	l.Rounds = v.rounds
+	l.Rounds, l.Order = v.rounds, v.order
 	l.Case, l.Revision, l.Budget, l.Seed = c.Name, s.revision, s.budget.Seconds(), rand.Uint64()>>32
 	r, err := byGate(ctx, base, head, s.budget, tolerance, l.Seed)
 	if err != nil {

@@ -95,6 +95,11 @@ func (t Tree) Commit(ctx context.Context, ref string) (string, error) {
 	return revision, nil
 }
 
+// Alignment is a flag of the linker that has each function begin where a line of the
+// cache does. Without it a change anywhere in the program moves those after it by half a
+// line, and code that is the same was seen to become slower by a tenth.
+const Alignment = "-funcalign=64"
+
 // build makes the binary of a folder. What it is made of is not written into it:
 // two builds of the same source must be the same bytes.
 func (t Tree) build(ctx context.Context, dir, binary string) error {
@@ -102,7 +107,7 @@ func (t Tree) build(ctx context.Context, dir, binary string) error {
 	if err != nil {
 		return err
 	}
-	_, err = output(ctx, dir, "go", "build", "-trimpath", "-buildvcs=false", "-o", absolute, t.Package)
+	_, err = output(ctx, dir, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags="+Alignment, "-o", absolute, t.Package)
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -100,6 +101,33 @@ func TestSameSourceGivesTheSameBytes(t *testing.T) {
 	}
 	if !bytes.Equal(read(t, base.Binary), read(t, head.Binary)) {
 		t.Error("the binaries differ")
+	}
+}
+
+// Code that is the same must not depend on what stands before it in the binary.
+func TestFunctionsBeginLinesOfTheCache(t *testing.T) {
+	tree := repository(t)
+	built, err := tree.Head(t.Context(), filepath.Join(t.TempDir(), "head"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	symbols, err := output(t.Context(), tree.Dir, "go", "tool", "nm", built.Binary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for line := range strings.Lines(symbols) {
+		fields := strings.Fields(line) // address, type, name
+		if len(fields) < 3 || fields[1] != "T" || !strings.HasPrefix(fields[2], "runtime.(*") {
+			continue
+		}
+		seen++
+		if address, err := strconv.ParseUint(fields[0], 16, 64); err != nil || address%64 != 0 {
+			t.Errorf("%s is at %s: %v", fields[2], fields[0], err)
+		}
+	}
+	if seen < 10 {
+		t.Errorf("only %d functions were looked at", seen)
 	}
 }
 
