@@ -124,6 +124,24 @@ func testTrap(t *testing.T, browser context.Context) {
 	embed.Email = "survivor@example.com"
 	p.wants(p.request(embed, signer.DialectSafe))
 
+	// What is typed while another question has the signer restarted is not lost either.
+	eval[bool](p, `import("./app.js").then(({ engine }) => {
+		const start = engine.signer.start.bind(engine.signer);
+		engine.signer.start = async () => {
+			const field = document.getElementById("f-email");
+			field.value = "meanwhile@example.com";
+			field.dispatchEvent(new Event("input", { bubbles: true }));
+			await start();
+			engine.signer.start = start;
+		};
+		new Uint8Array(engine.signer.memory.buffer).fill(0);
+		return true;
+	})`)
+	p.set("c-url", "https://example.com/?:signature=0")
+	p.waitFor(`document.getElementById("url").textContent.includes("meanwhile")`)
+	embed.Email = "meanwhile@example.com"
+	p.wants(p.request(embed, signer.DialectSafe))
+
 	// An instance that is dead from the start stands for an input that kills
 	// each: no endless loop, a message, and the next input works.
 	eval[bool](p, `import("./app.js").then(({ engine }) => {

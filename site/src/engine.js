@@ -13,6 +13,8 @@ export class Engine {
   reference = null;
   /** the next move of the progress bar, as of requestAnimationFrame */
   #frame = 0;
+  /** @type {{ way: "run" | "follow", update: () => void }[]} what came while the signer was being restarted */
+  #waiting = [];
 
   constructor() {
     this.panel = byId("engine");
@@ -49,12 +51,13 @@ export class Engine {
 
   /**
    * Runs an update of the page. If the signer traps in it, a new instance gets
-   * one more try.
+   * one more try. While the signer is being restarted, updates wait; before it was
+   * loaded there is nothing to be done, as loading ends with showing all.
    * @param {() => void} update
    * @param {number} [since] when its cause happened, as in Event.timeStamp
    */
   async run(update, since = performance.now()) {
-    if (!this.ready) return;
+    if (!this.ready) return this.#wait("run", update);
     try {
       update();
       performance.measure("embedsign:update", { start: since });
@@ -70,7 +73,7 @@ export class Engine {
    * @param {() => void} update
    */
   async follow(update) {
-    if (!this.ready) return;
+    if (!this.ready) return this.#wait("follow", update);
     try {
       update();
     } catch (error) {
@@ -85,17 +88,23 @@ export class Engine {
     await this.#again(update);
   }
 
+  /** @param {"run" | "follow"} way @param {() => void} update */
+  #wait(way, update) {
+    if (this.reference) this.#waiting.push({ way, update });
+  }
+
   /** @param {() => void} update */
   async #again(update) {
     this.#state("restarting", "The signer stopped and is being restarted. Your input is kept.");
     await this.signer.start();
     try {
-      update();
+      for (const each of [{ update }, ...this.#waiting.splice(0)]) each.update();
       this.#state("restarted", "The signer had stopped and was restarted. Your input was kept.");
     } catch (error) {
       if (!(error instanceof Trap)) throw error;
       this.#state("failed-input", "The signer stops on this input; please report it. Change the input to go on.");
       await this.signer.start();
+      for (const { way, update } of this.#waiting.splice(0)) await this[way](update);
     }
   }
 
