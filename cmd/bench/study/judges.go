@@ -46,17 +46,18 @@ const (
 
 // asUsual measures both builds with go test's benchmarks, and judges what came of
 // it twice: by benchstat, and by the last run of the old beside the first of the new.
-func asUsual(ctx context.Context, base, head build) (byBenchstat, byThreshold Judged, err error) {
+func asUsual(ctx context.Context, base, head build) (byBenchstat, byThreshold *Judged, err error) {
 	begin := time.Now()
 	was, err := measured(ctx, base)
 	if err != nil {
-		return Judged{}, Judged{}, err
+		return nil, nil, err
 	}
 	is, err := measured(ctx, head)
 	if err != nil {
-		return Judged{}, Judged{}, err
+		return nil, nil, err
 	}
 	took := time.Since(begin).Seconds()
+	byBenchstat, byThreshold = new(Judged), new(Judged)
 	for name, old := range was {
 		compared := verdict.CompareAsBenchstat(old, is[name])
 		if compared.P < significant && compared.Delta > 0 {
@@ -66,16 +67,18 @@ func asUsual(ctx context.Context, base, head build) (byBenchstat, byThreshold Ju
 			byThreshold.Slower = append(byThreshold.Slower, name)
 		}
 	}
-	return byBenchstat.judged(took), byThreshold.judged(took / repeats), nil
+	byBenchstat.judge(took)
+	byThreshold.judge(took / repeats)
+	return byBenchstat, byThreshold, nil
 }
 
-func (j Judged) judged(seconds float64) Judged {
+// judge makes a verdict of what was found to be slower.
+func (j *Judged) judge(seconds float64) {
 	j.Verdict, j.Seconds = string(gate.Pass), seconds
 	if len(j.Slower) > 0 {
 		j.Verdict = string(gate.Fail)
 	}
 	slices.Sort(j.Slower)
-	return j
 }
 
 // measured gives the times per operation of each benchmark.

@@ -28,9 +28,10 @@ type Line struct {
 	Seed   uint64  `json:"seed"`
 	Gate   Judged  `json:"gate"`
 	// Deltas are the gate's estimates by kernel, as fractions.
-	Deltas    map[string]float64 `json:"deltas"`
-	Benchstat Judged             `json:"benchstat"`
-	Threshold Judged             `json:"threshold"`
+	Deltas map[string]float64 `json:"deltas"`
+	// Benchstat and Threshold are null in runs of the gate alone.
+	Benchstat *Judged `json:"benchstat"`
+	Threshold *Judged `json:"threshold"`
 }
 
 // Judged is an answer.
@@ -41,6 +42,13 @@ type Judged struct {
 	Slower []string `json:"slower,omitempty"`
 	// Seconds is how long it took.
 	Seconds float64 `json:"seconds"`
+}
+
+func (j *Judged) String() string {
+	if j == nil {
+		return "not asked"
+	}
+	return fmt.Sprintf("%s %v in %.0f s", j.Verdict, j.Slower, j.Seconds)
 }
 
 // readLines gives the lines of a file; none where there is no file.

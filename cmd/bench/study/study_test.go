@@ -140,17 +140,18 @@ func TestTimes(t *testing.T) {
 // TestTable counts what is right in what kind of code.
 func TestTable(t *testing.T) {
 	pass, fail := Judged{Verdict: "pass"}, Judged{Verdict: "fail", Slower: []string{"native sign"}}
-	usual := Judged{Verdict: "fail", Slower: []string{"Prepared", "Signer"}}
+	usual := &Judged{Verdict: "fail", Slower: []string{"Prepared", "Signer"}}
 	none := Judged{Verdict: string(gate.Incomparable)}
 	table := tableOf([]Line{
-		{Case: "identical", Gate: pass, Benchstat: usual, Threshold: pass},
-		{Case: "identical, loaded", Gate: none, Benchstat: pass, Threshold: pass},
-		{Case: "native sign +15 %", Gate: fail, Benchstat: usual, Threshold: pass, Deltas: map[string]float64{"native sign": 0.151, "native nonce": 0.5}},
-		{Case: "native verify +15 %", Gate: fail, Benchstat: usual, Threshold: pass},
+		{Case: "identical", Gate: pass, Benchstat: usual, Threshold: &pass},
+		{Case: "identical, loaded", Gate: none},
+		{Case: "native sign +15 %", Gate: fail, Benchstat: usual, Threshold: &pass, Deltas: map[string]float64{"native sign": 0.151, "native nonce": 0.5}},
+		{Case: "native verify +15 %", Gate: fail, Benchstat: usual, Threshold: &pass},
 	})
 	for _, want := range []string{
-		"| identical | 2 | 0 (0–66 %) | 1 (9–91 %) | 1 (9–91 %) | 1 (9–91 %) | 0 (0–66 %) |\n",
-		"| one kernel 15 % slower | 2 | 1 (9–91 %) | 0 (0–66 %) | 0 (0–66 %) | 1 (9–91 %) | 0 (0–66 %) |\n",
+		"| identical | 0 of 2 (0–66 %) | 1 of 2 (9–91 %) | 1 of 2 (9–91 %) | 1 of 1 (21–100 %) | 0 of 1 (0–79 %) |\n",
+		"| identical, one core loaded | 0 of 1 (0–79 %) | 0 of 1 (0–79 %) | 1 of 1 (21–100 %) | – | – |\n",
+		"| one kernel 15 % slower | 1 of 2 (9–91 %) | 0 of 2 (0–66 %) | 0 of 2 (0–66 %) | 1 of 2 (9–91 %) | 0 of 2 (0–66 %) |\n",
 		"inconclusive (0) or a machine too noisy to measure on (1)",
 		"by the gate in 1 runs, by\nbenchstat in 2, by the threshold in 0.",
 		"| native sign +15 % | 1 | +15.1 % | +15.1 % | +15.1 % | 0 |\n",

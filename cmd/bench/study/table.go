@@ -56,17 +56,30 @@ func caseOf(l Line) Case {
 	return Case{}
 }
 
-// counted gives how many lines there are of which something holds, with the
-// interval in which the true share lies with 95 % confidence.
-func (g group) counted(holds func(Line) bool) string {
-	n := 0
+// gateOf, benchstatOf and thresholdOf give an answer of a line; nil where that judge
+// was not asked.
+func gateOf(l Line) *Judged      { return &l.Gate }
+func benchstatOf(l Line) *Judged { return l.Benchstat }
+func thresholdOf(l Line) *Judged { return l.Threshold }
+
+// counted gives how many of a judge's answers are of a kind, with the interval in
+// which the true share lies with 95 % confidence.
+func (g group) counted(judge func(Line) *Judged, holds func(*Judged, Line) bool) string {
+	n, all := 0, 0
 	for _, l := range g.lines {
-		if holds(l) {
+		j := judge(l)
+		if j == nil {
+			continue
+		}
+		if all++; holds(j, l) {
 			n++
 		}
 	}
-	low, high := wilson(n, len(g.lines))
-	return fmt.Sprintf("%d (%.0f–%.0f %%)", n, 100*low, 100*high)
+	if all == 0 {
+		return "–"
+	}
+	low, high := wilson(n, all)
+	return fmt.Sprintf("%d of %d (%.0f–%.0f %%)", n, all, 100*low, 100*high)
 }
 
 // wilson is Wilson's interval for a share of which n of all were seen, at 95 %.
@@ -84,10 +97,15 @@ func benchmarkOf(kernel string) string {
 }
 
 // red reports whether an answer is "slower": of identical code about whatever it
-// is, of slower code about the kernel that is.
-func red(j Judged, of string) bool {
-	return j.Verdict == string(gate.Fail) && (of == "" || slices.Contains(j.Slower, of))
+// is, of slower code about the kernel that is, or its benchmark.
+func red(j *Judged, l Line) bool {
+	kernel := caseOf(l).Kernel
+	return j.Verdict == string(gate.Fail) && (kernel == "" || slices.Contains(j.Slower, kernel) || slices.Contains(j.Slower, benchmarkOf(kernel)))
 }
+
+func passed(j *Judged, _ Line) bool { return j.Verdict == string(gate.Pass) }
+
+func noAnswer(j *Judged, l Line) bool { return !passed(j, l) && j.Verdict != string(gate.Fail) }
 
 // tableOf is the whole document.
 func tableOf(lines []Line) string {
@@ -98,21 +116,15 @@ func tableOf(lines []Line) string {
 		return b.String()
 	}
 	preface(&b, lines)
-	t := layout.Table{Left: 1, Head: []string{"code", "runs", "gate: FAIL", "gate: PASS", "gate: no answer", "benchstat: slower", "10 % threshold: slower"}}
+	t := layout.Table{Left: 1, Head: []string{"code", "gate: FAIL", "gate: PASS", "gate: no answer", "benchstat: slower", "10 % threshold: slower"}}
 	for _, g := range groups(lines) {
-		t.Add(g.name, fmt.Sprint(len(g.lines)),
-			g.counted(func(l Line) bool { return red(l.Gate, caseOf(l).Kernel) }),
-			g.counted(func(l Line) bool { return l.Gate.Verdict == string(gate.Pass) }),
-			g.counted(func(l Line) bool { return noAnswer(l.Gate) }),
-			g.counted(func(l Line) bool { return red(l.Benchstat, benchmarkOf(caseOf(l).Kernel)) }),
-			g.counted(func(l Line) bool { return red(l.Threshold, benchmarkOf(caseOf(l).Kernel)) }))
+		t.Add(g.name, g.counted(gateOf, red), g.counted(gateOf, passed), g.counted(gateOf, noAnswer),
+			g.counted(benchstatOf, red), g.counted(thresholdOf, red))
 	}
 	t.Markdown(&b)
 	remarks(&b, lines)
 	return b.String()
 }
-
-func noAnswer(j Judged) bool { return j.Verdict != string(gate.Pass) && j.Verdict != string(gate.Fail) }
 
 func preface(b *strings.Builder, lines []Line) {
 	l := lines[len(lines)-1]
@@ -123,8 +135,8 @@ the same source with its functions in another order in the binary, as after a ch
 other parts of the program. Loaded means that another process took one core for up to two
 seconds at a time, by chance.
 
-Beside the gate the same builds are judged as is usual without it, from three benchmarks
-with `+"`go test -bench -count=%d -benchtime=%v`"+`, all of the old code before all of the
+In every other run of a case the same builds are judged as is usual too, from three
+benchmarks with `+"`go test -bench -count=%d -benchtime=%v`"+`, all of the old code before all of the
 new: by benchstat at p < %.2f, and by a threshold of %.0f %% on one run of each. For
 identical code these were the same binary twice.
 
@@ -141,7 +153,7 @@ func remarks(b *strings.Builder, lines []Line) {
 		count(lines, func(l Line) bool { return l.Gate.Verdict == string(gate.Inconclusive) }),
 		count(lines, func(l Line) bool { return l.Gate.Verdict == string(gate.Incomparable) }))
 	fmt.Fprintf(b, "Of slower code, a kernel that was not slower was named too by the gate in %d runs, by\nbenchstat in %d, by the threshold in %d.\n",
-		count(lines, func(l Line) bool { return wrongName(l.Gate, caseOf(l).Kernel) }),
+		count(lines, func(l Line) bool { return wrongName(&l.Gate, caseOf(l).Kernel) }),
 		count(lines, func(l Line) bool { return wrongName(l.Benchstat, benchmarkOf(caseOf(l).Kernel)) }),
 		count(lines, func(l Line) bool { return wrongName(l.Threshold, benchmarkOf(caseOf(l).Kernel)) }))
 	t := layout.Table{Left: 1, Head: []string{"case", "runs", "estimates, median", "lowest", "highest", "seconds a gate, median"}}
@@ -166,8 +178,8 @@ func count(lines []Line, holds func(Line) bool) (n int) {
 }
 
 // wrongName reports whether code that is slower was called so, but some other.
-func wrongName(j Judged, right string) bool {
-	return right != "" && slices.ContainsFunc(j.Slower, func(name string) bool { return name != right })
+func wrongName(j *Judged, right string) bool {
+	return j != nil && right != "" && slices.ContainsFunc(j.Slower, func(name string) bool { return name != right })
 }
 
 // figuresOf gives a case's estimates, and how long its gates took, each sorted.
