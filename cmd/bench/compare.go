@@ -3,14 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/duel"
 	"github.com/embedsign/embedsign/cmd/bench/internal/gate"
 )
 
-// compareWithBase builds both sides, holds the exact figures against each other, then
-// the limits, if there are some, and then the speed. Where one of them fails there is
-// no need to measure the next.
+// compareWithBase builds both sides, and compares the speed if nothing else fails.
 func (r *gateRun) compareWithBase(ctx context.Context) error {
 	if err := r.buildBase(ctx); err != nil {
 		return err
@@ -18,14 +17,8 @@ func (r *gateRun) compareWithBase(ctx context.Context) error {
 	if err := r.buildHead(ctx); err != nil {
 		return err
 	}
-	if err := r.compareExact(ctx); err != nil {
-		return r.wrong(err)
-	}
-	if r.settled() {
-		return nil
-	}
-	budget, err := r.judgeLimits(ctx)
-	if err != nil || r.settled() {
+	budget, err := r.beforeSpeed(ctx, r.compareExact)
+	if err != nil || budget == 0 {
 		return err
 	}
 	if r.sameSource() {
@@ -41,6 +34,22 @@ func (r *gateRun) compareWithBase(ctx context.Context) error {
 	}
 	r.result.Take(gateKernels(), found)
 	return nil
+}
+
+// beforeSpeed compares the exact figures, then judges limits if there are some, and
+// gives the time for speed: none where it is not to be measured any more.
+func (r *gateRun) beforeSpeed(ctx context.Context, exact func(context.Context) error) (time.Duration, error) {
+	if err := exact(ctx); err != nil {
+		return 0, r.wrong(err)
+	}
+	if r.settled() {
+		return 0, nil
+	}
+	budget, err := r.judgeLimits(ctx)
+	if err != nil || r.settled() {
+		return 0, err
+	}
+	return budget, nil
 }
 
 // sameSource reports whether both were built here and are the same file, as after a

@@ -17,14 +17,8 @@ func (r *gateRun) compareWithStored(ctx context.Context) error {
 	if err := r.buildHead(ctx); err != nil {
 		return err
 	}
-	if err := r.compareStoredExact(ctx); err != nil {
-		return r.wrong(err)
-	}
-	if r.settled() {
-		return nil
-	}
-	budget, err := r.judgeLimits(ctx)
-	if err != nil || r.settled() {
+	budget, err := r.beforeSpeed(ctx, r.compareStoredExact)
+	if err != nil || budget == 0 {
 		return err
 	}
 	if len(r.result.Differs) > 0 {

@@ -52,12 +52,12 @@ func amount(x float64) string {
 	return text
 }
 
-func (r *Result) limits() section {
+func (r *Result) limits() layout.Section {
 	t := &layout.Table{Left: 4, Head: []string{"engine", "operation", "figure", "verdict", "conc", "limit", "found"}}
 	for _, l := range r.Limits {
 		t.Add(l.Engine, l.Operation, l.Figure, string(l.Verdict), strconv.Itoa(l.Concurrency), "≤ "+amount(l.Max), amount(l.Value))
 	}
-	return section{"Limits", t, []string{
+	return layout.Section{Title: "Limits", Table: t, Notes: []string{
 		"ratio: time of an operation divided by that of its reference, in alternating slices of the same run. allocs: allocations per operation. Limits are of head alone, so they need nothing to compare with.",
 	}}
 }

@@ -82,15 +82,15 @@ func (t *Test) sight(budget float64) string {
 	return fmt.Sprintf("in %.0f s this machine sees a slowdown of %.1f %% or more", budget/2, 100**t.Detectable)
 }
 
-func (r *Result) selfTest() section {
+func (r *Result) selfTest() layout.Section {
 	t := &layout.Table{Left: 1, Head: []string{"kernel", "identical", "seen from", "slowed", "seen as", "interval"}}
 	if r.SelfTest == nil {
-		return section{table: t}
+		return layout.Section{Table: t}
 	}
 	for i, k := range r.SelfTest.Kernels {
 		t.Add(k.Name, string(r.Kernels[i].Verdict), percent(k.Detectable), string(k.Slowed), percent(k.Seen.Point), k.Seen.span())
 	}
-	return section{"Self-test", t, []string{
+	return layout.Section{Title: "Self-test", Table: t, Notes: []string{
 		fmt.Sprintf("identical: head against itself, which has to pass. slowed: one of the two does %.0f %% of its work again, which has to fail; the run ends with the first failure, so other kernels may be left open. seen from: the smallest slowdown that fails about every other time.", 100*r.SelfTest.Injected),
 	}}
 }

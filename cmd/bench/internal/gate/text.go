@@ -9,39 +9,16 @@ import (
 )
 
 // Text writes the result for a terminal. The first line is the answer.
-func (r *Result) Text(w io.Writer) error {
-	var b strings.Builder
-	b.WriteString(r.headline() + "\n")
-	for _, wrong := range r.moreWrong() {
-		b.WriteString("  - " + wrong + "\n")
-	}
-	for _, s := range r.sections() {
-		b.WriteString("\n" + s.title + "\n")
-		s.table.Text(&b)
-		for _, note := range s.notes {
-			layout.Wrap(&b, note, "  ")
-		}
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
-}
+func (r *Result) Text(w io.Writer) error { return r.document().Text(w) }
 
 // Markdown writes the result for a pull request or a job summary.
-func (r *Result) Markdown(w io.Writer) error {
-	var b strings.Builder
-	b.WriteString("## embedsign bench gate: " + r.headline() + "\n")
-	for _, wrong := range r.moreWrong() {
-		b.WriteString("\n- " + wrong + "\n")
+func (r *Result) Markdown(w io.Writer) error { return r.document().Markdown(w) }
+
+func (r *Result) document() layout.Document {
+	return layout.Document{
+		Heading: "embedsign bench gate", Answer: r.headline(), Problems: r.moreWrong(),
+		Sections: []layout.Section{r.selfTest(), r.exact(), r.limits(), r.speed(), r.noise(), r.method()},
 	}
-	for _, s := range r.sections() {
-		b.WriteString("\n### " + s.title + "\n\n")
-		s.table.Markdown(&b)
-		for _, note := range s.notes {
-			b.WriteString("\n" + note + "\n")
-		}
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
 }
 
 // moreWrong lists the wrong results if the headline does not hold them all.
@@ -52,26 +29,8 @@ func (r *Result) moreWrong() []string {
 	return r.Wrong
 }
 
-// A section is a titled part, the same in text and Markdown.
-type section struct {
-	title string
-	table *layout.Table
-	notes []string
-}
-
-// sections gives those parts that have something to show.
-func (r *Result) sections() []section {
-	var shown []section
-	for _, s := range []section{r.selfTest(), r.exact(), r.limits(), r.speed(), r.noise(), r.method()} {
-		if len(s.table.Rows) > 0 {
-			shown = append(shown, s)
-		}
-	}
-	return shown
-}
-
 // exact shows the figures that differ; those that are the same are counted.
-func (r *Result) exact() section {
+func (r *Result) exact() layout.Section {
 	t := &layout.Table{Left: 2, Head: []string{"figure", "verdict", "base", "head"}}
 	same := 0
 	for _, e := range r.Exact {
@@ -84,10 +43,10 @@ func (r *Result) exact() section {
 	if same > 0 {
 		t.Add(fmt.Sprintf("%d of %d", same, len(r.Exact)), string(Pass), "the same", "the same")
 	}
-	return section{"Exact figures", t, []string{"These have no noise, so they are compared first and as they are."}}
+	return layout.Section{Title: "Exact figures", Table: t, Notes: []string{"These have no noise, so they are compared first and as they are."}}
 }
 
-func (r *Result) speed() section {
+func (r *Result) speed() layout.Section {
 	t := &layout.Table{Left: 2, Head: []string{"kernel", "verdict", "base", "head", "slower by", "interval", "with tainted", "confirmed", "benchstat"}}
 	for _, k := range r.Kernels {
 		t.Add(k.Name, string(k.Verdict), side(k.BaseNS, k.BaseRatio), side(k.HeadNS, k.HeadRatio), percent(k.Delta.Point), k.Delta.span(),
@@ -97,7 +56,7 @@ func (r *Result) speed() section {
 	if r.SelfTest != nil {
 		title = "Speed of the identical pair"
 	}
-	return section{title, t, []string{
+	return layout.Section{Title: title, Table: t, Notes: []string{
 		fmt.Sprintf("FAIL: the whole interval is above the tolerance of %g %%, twice. PASS: all of it is below. Otherwise it could not be told.", 100*r.Method.Tolerance),
 		r.how(),
 	}}
@@ -146,12 +105,12 @@ func nanoseconds(ns float64) string {
 	}
 }
 
-func (r *Result) noise() section {
+func (r *Result) noise() layout.Section {
 	t := &layout.Table{Left: 1, Head: []string{"kernel", r.twins() + " against itself", "tainted slices"}}
 	for _, k := range r.Kernels {
 		t.Add(k.Name, k.Noise.span(), fmt.Sprintf("%.0f %%", 100*k.Tainted))
 	}
-	return section{"Noise of this machine", t, []string{
+	return layout.Section{Title: "Noise of this machine", Table: t, Notes: []string{
 		fmt.Sprintf("Two workers of %s, measured in turns: the difference is none, so whatever is seen here is noise.", r.twins()),
 	}}
 }
@@ -164,7 +123,7 @@ func (r *Result) twins() string {
 	return "base"
 }
 
-func (r *Result) method() section {
+func (r *Result) method() layout.Section {
 	t := &layout.Table{Left: 2, Head: []string{"what", "value"}}
 	m, e := r.Method, r.Environment
 	if r.Base.Name != "" {
@@ -182,7 +141,7 @@ func (r *Result) method() section {
 		t.Add("seed", fmt.Sprint(m.Seed))
 	}
 	t.Add("time", fmt.Sprintf("%.0f s of %.0f s", m.Took, m.Budget))
-	return section{title: "How this was measured", table: t}
+	return layout.Section{Title: "How this was measured", Table: t}
 }
 
 func (r *Result) processes() string {

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/figures"
 )
 
 // verdict is the first line: is it good, and on what ground.
@@ -13,7 +15,7 @@ func (r *Report) verdict() string {
 	case r.Incomplete:
 		return "INCOMPLETE, this is what was measured: " + strings.Join(r.grounds(), "; ")
 	default:
-		return "NOT OK: " + plural(len(r.Problems), "problem")
+		return "NOT OK: " + figures.Plural(len(r.Problems), "problem")
 	}
 }
 
@@ -22,16 +24,16 @@ func (r *Report) grounds() []string {
 	c := r.Checks
 	grounds := []string{"no URL was verified"}
 	if c.Verified > 0 || c.Bad > 0 {
-		grounds[0] = plural(c.Verified, "URL") + " verified, " + none(c.Bad, "bad")
+		grounds[0] = figures.Plural(c.Verified, "URL") + " verified, " + none(c.Bad, "bad")
 	}
 	if c.Reopened > 0 {
-		grounds = append(grounds, plural(c.Reopened, "URL")+" opened again, "+none(c.Twice, "accepted"))
+		grounds = append(grounds, figures.Plural(c.Reopened, "URL")+" opened again, "+none(c.Twice, "accepted"))
 	}
 	if n, ok := r.allNonces(); ok {
-		grounds = append(grounds, plural(n.Generated, "nonce")+", "+none(int64(n.Duplicates), "twice"))
+		grounds = append(grounds, figures.Plural(n.Generated, "nonce")+", "+none(int64(n.Duplicates), "twice"))
 	}
 	if len(r.Limits) > 0 {
-		grounds = append(grounds, fmt.Sprintf("%d of %s kept", r.kept(), plural(len(r.Limits), "limit")))
+		grounds = append(grounds, fmt.Sprintf("%d of %s kept", r.kept(), figures.Plural(len(r.Limits), "limit")))
 	}
 	return grounds
 }
@@ -41,7 +43,7 @@ func none(n int64, what string) string {
 	if n == 0 {
 		return "none " + what
 	}
-	return count(n) + " " + what
+	return figures.Count(n) + " " + what
 }
 
 func (r *Report) kept() int {
@@ -97,14 +99,14 @@ func (r *Report) busiest(engine, operation string) (most Result, found bool) {
 }
 
 func (r *Report) answer(reading reading, most Result) string {
-	line := fmt.Sprintf("%-11s  %6s signed URLs/s on %s", reading.place, rate(most.OpsPerSecond), plural(most.Concurrency, reading.unit))
+	line := fmt.Sprintf("%-11s  %6s signed URLs/s on %s", reading.place, figures.Rate(most.OpsPerSecond), figures.Plural(most.Concurrency, reading.unit))
 	one, ok := r.Find(reading.engine, "sign", 1)
 	if !ok || one.Ratio == nil {
 		return line
 	}
-	line += fmt.Sprintf("; %s each on one, %s × %s", seconds(one.PerOperation()), ratio(*one.Ratio), reading.reference)
+	line += fmt.Sprintf("; %s each on one, %s × %s", figures.Seconds(one.PerOperation()), figures.Ratio(*one.Ratio), reading.reference)
 	if prepared, ok := r.Find(reading.engine, "sign-prepared", 1); ok && prepared.Ratio != nil {
-		line += fmt.Sprintf(" (prepared %s ×)", ratio(*prepared.Ratio))
+		line += fmt.Sprintf(" (prepared %s ×)", figures.Ratio(*prepared.Ratio))
 	}
 	return line
 }

@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/embedsign/embedsign/cmd/bench/internal/figures"
 	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
 )
 
 // method says on what and how it was measured.
-func (r *Report) method() section {
+func (r *Report) method() layout.Section {
 	e, m := r.Environment, r.Method
 	t := &layout.Table{Left: 2, Head: []string{"what", "value"}}
 	t.Add("processor", fmt.Sprintf("%s, %d seen, %d used", e.CPU, e.CPUs, e.MaxProcs))
@@ -27,7 +28,7 @@ func (r *Report) method() section {
 	if m.Target != "" {
 		r.methodHTTP(t)
 	}
-	return section{title: "How this was measured", table: t, notes: []string{
+	return layout.Section{Title: "How this was measured", Table: t, Notes: []string{
 		"Absolute times hold for this machine at this moment, and native ones for this SHA-256 path. Compare ratios, and only with ratios of the same path.",
 	}}
 }
@@ -53,7 +54,7 @@ func (r *Report) httpLoad() string {
 	for _, x := range r.Results {
 		setUps += x.SetUp
 	}
-	return fmt.Sprintf("hey, closed loop, kept-alive connections, slices of about 5ms; %s that opened a connection left out", plural(setUps, "request"))
+	return fmt.Sprintf("hey, closed loop, kept-alive connections, slices of about 5ms; %s that opened a connection left out", figures.Plural(setUps, "request"))
 }
 
 // trim writes a limit as it was given.

@@ -2,31 +2,19 @@ package report
 
 import (
 	"io"
-	"strings"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
 )
 
 // Text writes the report for a terminal. The first lines are the answer.
-func (r *Report) Text(w io.Writer) error {
-	var b strings.Builder
-	b.WriteString(r.verdict() + "\n")
-	for _, p := range r.Problems {
-		b.WriteString("  - " + p + "\n")
+func (r *Report) Text(w io.Writer) error { return r.document().Text(w) }
+
+// Markdown writes the report for a pull request or a job summary.
+func (r *Report) Markdown(w io.Writer) error { return r.document().Markdown(w) }
+
+func (r *Report) document() layout.Document {
+	return layout.Document{
+		Heading: "embedsign bench", Answer: r.verdict(), Problems: r.Problems, Lines: r.answers(),
+		Sections: []layout.Section{r.throughput(), r.latency(), r.phases(), r.nonces(), r.limits(), r.method()},
 	}
-	for i, line := range r.answers() {
-		if i == 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString("  " + line + "\n")
-	}
-	for _, s := range r.sections() {
-		b.WriteString("\n" + s.title + "\n")
-		s.table.Text(&b)
-		for _, note := range s.notes {
-			layout.Wrap(&b, note, "  ")
-		}
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
 }

@@ -1,4 +1,6 @@
-package report
+// Package figures writes numbers as reports show them: with the digits that mean
+// something, and a unit that suits.
+package figures
 
 import (
 	"math"
@@ -23,14 +25,14 @@ func rateScales() []scale {
 	return []scale{{1e6, "M"}, {1e3, "k"}, {1, ""}}
 }
 
-// seconds writes a time such as 4.71 µs.
-func seconds(s float64) string { return scaled(s, timeScales()) }
+// Seconds writes a time such as 4.71 µs.
+func Seconds(s float64) string { return scaled(s, timeScales()) }
 
-// nanoseconds writes a time given in nanoseconds.
-func nanoseconds(ns int64) string { return seconds(float64(ns) / 1e9) }
+// Nanoseconds writes a time given in nanoseconds.
+func Nanoseconds(ns int64) string { return Seconds(float64(ns) / 1e9) }
 
-// rate writes a number of operations such as 4.42 M.
-func rate(perSecond float64) string { return strings.TrimSuffix(scaled(perSecond, rateScales()), " ") }
+// Rate writes a number of operations such as 4.42 M.
+func Rate(perSecond float64) string { return strings.TrimSuffix(scaled(perSecond, rateScales()), " ") }
 
 // scaled chooses the largest unit of which there is at least one.
 func scaled(x float64, scales []scale) string {
@@ -54,21 +56,21 @@ func digits(x float64) string {
 	return strconv.FormatFloat(x, 'f', max(0, significant-1-magnitude), 64)
 }
 
-// amount writes a number that is whole when nothing disturbs it, such as
+// Amount writes a number that is whole when nothing disturbs it, such as
 // allocations per operation.
-func amount(x float64) string {
+func Amount(x float64) string {
 	if x == math.Trunc(x) || x >= 100 {
 		return strconv.FormatFloat(x, 'f', 0, 64)
 	}
 	return strconv.FormatFloat(x, 'f', 2, 64)
 }
 
-// ratio writes a ratio to three decimals, the last of which is noise: a ratio
+// Ratio writes a ratio to three decimals, the last of which is noise: a ratio
 // just over its limit must not look like one that is on it.
-func ratio(x float64) string { return strconv.FormatFloat(x, 'f', 3, 64) }
+func Ratio(x float64) string { return strconv.FormatFloat(x, 'f', 3, 64) }
 
-// count writes a whole number in groups of three.
-func count[N int | int64](n N) string {
+// Count writes a whole number in groups of three.
+func Count[N int | int64](n N) string {
 	text := strconv.FormatInt(int64(n), 10)
 	var b strings.Builder
 	for i, digit := range text {
@@ -80,21 +82,21 @@ func count[N int | int64](n N) string {
 	return b.String()
 }
 
-// plural writes "1 nonce" or "2 nonces".
-func plural[N int | int64](n N, noun string) string {
+// Plural writes "1 nonce" or "2 nonces".
+func Plural[N int | int64](n N, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return count(n) + " " + noun + "s"
+	return Count(n) + " " + noun + "s"
 }
 
-// absent stands for a figure that was not measured.
-const absent = "–"
+// Absent stands for a figure that was not measured.
+const Absent = "–"
 
-// optional writes a figure that may be missing.
-func optional(x *float64, write func(float64) string) string {
+// Optional writes a figure that may be missing.
+func Optional(x *float64, write func(float64) string) string {
 	if x == nil {
-		return absent
+		return Absent
 	}
 	return write(*x)
 }
