@@ -1,7 +1,8 @@
 # make test      all checks and tests, in some minutes; what CI runs
 # make test-all  make test, the code in other languages, the page's grades by
-#                Lighthouse, pictures of it in internal/e2e/testdata-out, and
-#                each fuzz target for FUZZTIME
+#                Lighthouse, pictures of it in internal/e2e/testdata-out, the k6
+#                extension, and each fuzz target for FUZZTIME
+# make k6        the tests of the k6 extension, which has a module of its own
 # make lint      the checks alone
 # make limits    the limits on signing speed, with the benchmark harness
 # make gate      signing speed against main, or against BASE
@@ -19,7 +20,7 @@ PACKAGES    = $(shell echo $$(($$(nproc) * 3 / 2)))
 
 FUZZTIME    = 30s
 
-.PHONY: test test-all fuzz lint tools limits gate generate offline serve
+.PHONY: test test-all k6 fuzz lint tools limits gate generate offline serve
 
 test: tools lint
 	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) -timeout 9m -p $(PACKAGES) ./internal/e2e ./... # the longest first
@@ -30,7 +31,10 @@ test-all: test
 	go vet -tags all ./...
 	bin/staticcheck -tags all ./...
 	go test -tags all -count=1 -timeout 30m -v -run 'OnDebian|Scores|TestChromium/Axe|Screenshots' ./signer/code ./internal/lighthouse ./internal/e2e
-	@$(MAKE) fuzz
+	@$(MAKE) k6 fuzz
+
+k6: bin/staticcheck
+	cd deploy/k6 && go mod tidy -diff && go vet ./... && ../../bin/staticcheck ./... && go test -count=1 -timeout 9m ./...
 
 fuzz:
 	@for package in $$(grep -rl --include='*_test.go' --exclude-dir=node_modules '^func Fuzz' . | xargs -n1 dirname | sort -u); do \
