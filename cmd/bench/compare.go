@@ -45,6 +45,7 @@ func (r *gateRun) beforeSpeed(ctx context.Context, exact func(context.Context) e
 	if r.settled() {
 		return 0, nil
 	}
+	r.begun = time.Now() // what is exact takes what it takes
 	budget, err := r.judgeLimits(ctx)
 	if err != nil || r.settled() {
 		return 0, err
@@ -71,6 +72,7 @@ func (r *gateRun) compareExact(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, head.Close()) }()
+	r.noteHead(head.Greeting())
 	was, err := r.figures(ctx, base, head.Greeting().Wasm.SHA256)
 	if err != nil {
 		return err
@@ -80,6 +82,5 @@ func (r *gateRun) compareExact(ctx context.Context) (err error) {
 		return err
 	}
 	r.result.Exact = gate.CompareExact(was, is)
-	r.noteHead(head.Greeting())
 	return nil
 }

@@ -12,12 +12,13 @@ import (
 // exactFigures starts a worker of head, and asks it for what has no noise. The file
 // of another side says whether to compress signer.wasm: it takes ten seconds, and
 // where both have the same one there is nothing to compare.
-func (r *gateRun) exactFigures(ctx context.Context, binary, role, otherWasm string) (f gate.Figures, g worker.Greeting, err error) {
-	w, err := r.starter(binary)(ctx, role)
+func (r *gateRun) exactFigures(ctx context.Context, otherWasm string) (f gate.Figures, g worker.Greeting, err error) {
+	w, err := r.starter(r.head)(ctx, "head")
 	if err != nil {
 		return f, g, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
+	r.noteHead(w.Greeting())
 	f, err = r.figures(ctx, w, otherWasm)
 	return f, w.Greeting(), err
 }
@@ -28,7 +29,7 @@ func (r *gateRun) figures(ctx context.Context, w *worker.Worker, otherWasm strin
 	if f.Exact, err = w.Exact(ctx); err != nil || wasm.SHA256 == otherWasm {
 		return f, err
 	}
-	fmt.Fprintln(r.stderr, "compressing signer.wasm …")
+	fmt.Fprintf(r.stderr, "compressing signer.wasm of the %s …\n", w.Role())
 	f.Brotli, err = worker.Sizes{}.Brotli(ctx, w)
 	return f, err
 }
@@ -36,5 +37,8 @@ func (r *gateRun) figures(ctx context.Context, w *worker.Worker, otherWasm strin
 // noteHead keeps where head runs.
 func (r *gateRun) noteHead(g worker.Greeting) {
 	r.result.Environment = g.Environment
-	r.result.Method.Watched = append([]string{"context switches, processor time, steal, throttling, load"}, g.Unwatched...)
+	if revision := r.result.Head.Revision; revision != "" { // the binary itself does not hold it
+		r.result.Environment.Revision = revision
+	}
+	r.result.Method.Watched = append([]string{"context switches", "processor time", "steal", "throttling", "load"}, g.Unwatched...)
 }

@@ -32,14 +32,14 @@ Exit codes: 0 pass, 1 could not do it, or the self-test proved the gate wrong,
 2 wrong usage, 3 fail, 4 inconclusive, 5 a wrong result (a bad signature), 6 this
 machine cannot be measured on now, or not be compared with the stored result's, 130
 after Ctrl-C.`,
-		Example: `  bench gate --base origin/main
+		Example: `  bench gate --base "$(git merge-base origin/main HEAD)"
   bench gate --base HEAD~1 --tolerance 10% --time-budget 30s --format markdown
   bench gate --base-bin old/bench --head-bin new/bench --format json --output gate.json
   bench gate --from gate.json --format github
   bench gate --save-baseline baseline.json
   bench gate --baseline baseline.json --limits cmd/bench/limits.yaml
   bench gate --self-test --time-budget 2m`,
-		Args: cobra.NoArgs,
+		Args: onlyFlags,
 		RunE: func(c *cobra.Command, _ []string) error { return g.run(c.Context(), c.Flags(), stdout, stderr) },
 	}
 	g.register(command.Flags())
@@ -48,6 +48,14 @@ after Ctrl-C.`,
 		panic(err) // a flag that is not registered above
 	}
 	return command
+}
+
+// onlyFlags refuses the commit that someone gives without its flag.
+func onlyFlags(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("argument %q: there are only flags, such as --base %s", args[0], args[0])
+	}
+	return nil
 }
 
 func (g *gating) register(f *pflag.FlagSet) {
@@ -61,7 +69,7 @@ func (g *gating) register(f *pflag.FlagSet) {
 	f.StringVar(&g.from, "from", "", "measure nothing; write the JSON result in this `FILE` in another format")
 	f.StringVar(&g.headBin, "head-bin", "", "measure this `FILE` instead of a build of the working tree as it is")
 	f.StringVar(&g.tolerance, "tolerance", "5%", "let a slowdown of this `PERCENTAGE` through")
-	f.DurationVar(&g.budget, "time-budget", time.Minute, "measure for at most this `TIME`; building is not counted")
+	f.DurationVar(&g.budget, "time-budget", time.Minute, "measure speed for this `TIME` at most; building and exact figures are not counted")
 	f.Uint64Var(&g.seed, "seed", 1, "draw the order of slices from this `NUMBER`")
 	f.StringVar(&g.format, "format", "text", "`FORMAT` of the result: "+strings.Join(gateFormats(), ", "))
 	f.StringVar(&g.output, "output", "", "write the result to this `FILE` instead of stdout")
@@ -172,5 +180,5 @@ func exitOf(r *gate.Result) error {
 	if code == codeGood {
 		return nil
 	}
-	return &exit{code, fmt.Errorf("%s: %s", r.Verdict, r.Reason)}
+	return &exit{code, fmt.Errorf("%s: %s", strings.ToUpper(string(r.Verdict)), r.Reason)}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/checkout"
 	"github.com/embedsign/embedsign/cmd/bench/internal/gate"
+	"github.com/embedsign/embedsign/internal/wasmbuild"
 )
 
 // buildHead makes head's binary, of the working tree as it is, unless one was named.
@@ -32,6 +33,9 @@ func (r *gateRun) buildHead(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
+		if err := r.proveFresh(ctx, tree.Dir); err != nil {
+			return err
+		}
 		r.head = built.Binary
 		*side = gate.Side{Name: "working tree", Revision: built.Revision, Dirty: built.Dirty}
 	}
@@ -40,6 +44,28 @@ func (r *gateRun) buildHead(ctx context.Context) (err error) {
 	}
 	r.begun = time.Now()
 	return nil
+}
+
+// proveFresh builds the tree's signer.wasm: with one that is not of this source the
+// kernels in WebAssembly would be measured of another one, and pass. Another release of
+// Go than the pinned one gives other bytes, so nothing can be told with it.
+func (r *gateRun) proveFresh(ctx context.Context, root string) error {
+	if !wasmbuild.Available() {
+		return nil
+	}
+	built := filepath.Join(r.dir, "signer.wasm")
+	if err := wasmbuild.Build(ctx, root, built); err != nil {
+		return fmt.Errorf("head: %w", err)
+	}
+	fresh, err := fileDigest(built)
+	if err != nil {
+		return err
+	}
+	stored, err := fileDigest(filepath.Join(root, wasmbuild.Output))
+	if err == nil && stored != fresh {
+		err = fmt.Errorf("head: %s is not what the source in this tree gives, and would be measured in its place: go generate ./site", wasmbuild.Output)
+	}
+	return err
 }
 
 // buildBase makes base's binary, of the commit, unless one was named.

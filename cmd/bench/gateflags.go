@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,7 +92,7 @@ func fraction(text string) (float64, error) {
 		x /= 100
 	}
 	if err != nil || !(x > 0 && x < 1) {
-		return 0, usage("--tolerance %q: want a percentage between 0 and 100, such as 5%%", text)
+		return 0, usage("--tolerance %q: want a percentage above 0 and below 100, such as 5%%", text)
 	}
 	return x, nil
 }
@@ -99,7 +100,10 @@ func fraction(text string) (float64, error) {
 // mode finds the one flag that says what to do, and refuses those that do not go
 // with it.
 func (g *gating) mode(flags *pflag.FlagSet) (gate.Mode, error) {
-	given := givenFlags(flags)
+	given, err := givenFlags(flags)
+	if err != nil {
+		return "", err
+	}
 	var chosen *gateMode
 	for _, m := range gateModes() {
 		switch {
@@ -121,16 +125,20 @@ func (g *gating) mode(flags *pflag.FlagSet) (gate.Mode, error) {
 	return chosen.mode, nil
 }
 
-// givenFlags lists those with a value. An empty one is what a script gives that has
-// none to give.
-func givenFlags(flags *pflag.FlagSet) []string {
-	var given []string
+// givenFlags lists those that were given. An empty value is an error: it is what a
+// script gives whose own look-up has failed, and comparing with nothing must not be
+// what comes of that.
+func givenFlags(flags *pflag.FlagSet) (given []string, err error) {
 	flags.Visit(func(f *pflag.Flag) {
-		if v := f.Value.String(); v != "" && v != "false" {
+		if f.Value.String() != "false" {
 			given = append(given, f.Name)
 		}
+		if f.Value.String() == "" {
+			kind, _ := pflag.UnquoteUsage(f)
+			err = errors.Join(err, usage("--%s: empty, want a %s", f.Name, kind))
+		}
 	})
-	return given
+	return given, err
 }
 
 func modeFlags() []string {

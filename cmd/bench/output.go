@@ -2,8 +2,10 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -44,6 +46,10 @@ func openOutput(path string, stdout io.Writer) (*output, error) {
 		return nil, fmt.Errorf("output %q: not a regular file", path)
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	var failed *fs.PathError // which names the file beside path
+	if errors.As(err, &failed) {
+		err = failed.Err
+	}
 	if err != nil {
 		return nil, fmt.Errorf("output %q: %w", path, err)
 	}

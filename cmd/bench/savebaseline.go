@@ -38,7 +38,7 @@ func (r *gateRun) save(ctx context.Context) error {
 }
 
 func (r *gateRun) storable(ctx context.Context) (*baseline.Baseline, error) {
-	exact, greeting, err := r.exactFigures(ctx, r.head, "head", "")
+	exact, greeting, err := r.exactFigures(ctx, "")
 	if err != nil {
 		return nil, err
 	}

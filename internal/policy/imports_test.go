@@ -30,7 +30,7 @@ var allowed = map[string][]string{
 	"internal/api":        {"signer"},
 	"site/gen":            {"signer", "internal/wasmbuild", "site"},
 	"cmd/serve":           {"signer", "internal/api", "site"},
-	"cmd/bench":           {"signer", "internal/api", "site"},
+	"cmd/bench":           {"signer", "internal/api", "internal/wasmbuild", "site"},
 }
 
 // standardOnly lists the packages that import nothing from outside but the

@@ -33,7 +33,12 @@ type workflow struct {
 	Name        string
 	On          any
 	Permissions map[string]string
-	Jobs        map[string]struct {
+	Concurrency struct {
+		Group  string
+		Cancel bool `yaml:"cancel-in-progress"`
+	}
+	Jobs map[string]struct {
+		If        string
 		RunsOn    string `yaml:"runs-on"`
 		Container string
 		Timeout   int `yaml:"timeout-minutes"`

@@ -4,6 +4,7 @@ package audit
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/report"
@@ -50,10 +51,11 @@ func (a *Audit) Wrong(where string, err error) {
 	a.add("%s: %v", where, err)
 }
 
-// add keeps a failure while there is room.
+// add keeps a failure that is not known yet, while there is room.
 func (a *Audit) add(format string, arguments ...any) {
-	if len(a.evidence) < maxEvidence {
-		a.evidence = append(a.evidence, fmt.Sprintf(format, arguments...))
+	text := fmt.Sprintf(format, arguments...)
+	if len(a.evidence) < maxEvidence && !slices.Contains(a.evidence, text) {
+		a.evidence = append(a.evidence, text)
 	}
 }
 

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/report"
@@ -28,10 +29,21 @@ func TestCountsAndEvidence(t *testing.T) {
 
 func TestEvidenceIsBounded(t *testing.T) {
 	var a Audit
-	for range 100 {
-		a.Verified("native sign", errors.New("expired"))
+	for i := range 100 {
+		a.Verified("native sign", fmt.Errorf("expired %d s ago", i))
 	}
 	if counts, evidence := a.Result(); counts.Bad != 100 || len(evidence) != maxEvidence {
 		t.Errorf("%d bad, %d lines", counts.Bad, len(evidence))
+	}
+}
+
+// TestEvidenceIsNotRepeated is about a fault that each URL has.
+func TestEvidenceIsNotRepeated(t *testing.T) {
+	var a Audit
+	for range 3 {
+		a.Verified("native sign", errors.New("expired"))
+	}
+	if counts, evidence := a.Result(); counts.Bad != 3 || len(evidence) != 1 {
+		t.Errorf("%d bad, evidence %q", counts.Bad, evidence)
 	}
 }

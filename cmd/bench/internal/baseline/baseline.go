@@ -71,14 +71,14 @@ func Read(r io.Reader, kernels []string) (*Baseline, error) {
 	}
 	var b Baseline
 	if err := json.Unmarshal(text, &b); err != nil {
-		return nil, fmt.Errorf("not a baseline: %w", err)
+		return nil, fmt.Errorf("not a baseline, which --save-baseline writes: %w", err)
 	}
 	return &b, b.check(kernels)
 }
 
 func (b *Baseline) check(kernels []string) error {
 	if b.Schema != Schema {
-		return fmt.Errorf("schema %d: want %d", b.Schema, Schema)
+		return fmt.Errorf("not a baseline, or one of another version: schema %d, want %d", b.Schema, Schema)
 	}
 	if err := b.Key.Check(); err != nil {
 		return err

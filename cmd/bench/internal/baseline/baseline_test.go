@@ -42,7 +42,7 @@ func TestReadWhatWasWritten(t *testing.T) {
 // TestRefused changes one thing at a time. What is not read is not written either.
 func TestRefused(t *testing.T) {
 	for want, change := range map[string]func(*Baseline){
-		"schema 2: want 1":                      func(b *Baseline) { b.Schema = 2 },
+		"schema 2, want 1":                      func(b *Baseline) { b.Schema = 2 },
 		"key: the processor is not known":       func(b *Baseline) { b.Key.CPU = "" },
 		"key: the SHA-256 path is not known":    func(b *Baseline) { b.Key.SHA = environment.Unknown },
 		"key: the wazero is not known":          func(b *Baseline) { b.Key.Wazero = environment.Unknown },
@@ -67,7 +67,7 @@ func TestRefused(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", "[]", `{"schema": 1`, `{"schema": 1} {}`, "\x00"} {
-		if _, err := Read(strings.NewReader(text), nil); err == nil || !strings.HasPrefix(err.Error(), "not a baseline: ") {
+		if _, err := Read(strings.NewReader(text), nil); err == nil || !strings.HasPrefix(err.Error(), "not a baseline, which --save-baseline writes: ") {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

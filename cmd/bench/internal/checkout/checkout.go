@@ -74,6 +74,9 @@ func (t Tree) Base(ctx context.Context, ref, binary string) (_ Build, err error)
 	if _, err := output(ctx, t.Dir, "git", "worktree", "add", "--quiet", "--detach", dir, revision); err != nil {
 		return Build{}, fmt.Errorf("base %q: no worktree of it: %w", ref, err)
 	}
+	if _, err := os.Stat(filepath.Join(dir, t.Package)); err != nil {
+		return Build{}, fmt.Errorf("base %q: it has no %s, so there is nothing to compare with; hold the tree against limits (--limits) instead", ref, t.Package)
+	}
 	if err := t.build(ctx, dir, binary); err != nil {
 		return Build{}, fmt.Errorf("base %q does not build: %w", ref, err)
 	}
@@ -90,9 +93,17 @@ func (t Tree) Commit(ctx context.Context, ref string) (string, error) {
 		return "", ctx.Err()
 	}
 	if err != nil {
-		return "", fmt.Errorf("commit %q: not in this clone; if it is a shallow one, fetch the commit first", ref)
+		return "", fmt.Errorf("commit %q: not in this clone%s", ref, t.hint(ctx))
 	}
 	return revision, nil
+}
+
+// hint says what to do where the clone does not have all commits.
+func (t Tree) hint(ctx context.Context) string {
+	if shallow, err := output(ctx, t.Dir, "git", "rev-parse", "--is-shallow-repository"); err != nil || shallow != "true" {
+		return ""
+	}
+	return ", which is shallow; fetch the commit first"
 }
 
 // Alignment is a flag of the linker that has each function begin where a line of the

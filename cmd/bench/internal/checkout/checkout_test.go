@@ -147,7 +147,7 @@ func TestFailures(t *testing.T) {
 	git(t, tree.Dir, "commit", "--quiet", "-am", "broken")
 	binary := filepath.Join(t.TempDir(), "bench")
 	for want, do := range map[string]func() error{
-		`commit "nowhere": not in this clone; if it is a shallow one`:     func() error { _, err := tree.Base(t.Context(), "nowhere", binary); return err },
+		`commit "nowhere": not in this clone`:                             func() error { _, err := tree.Base(t.Context(), "nowhere", binary); return err },
 		`commit "--all": a name does not begin with a dash`:               func() error { _, err := tree.Base(t.Context(), "--all", binary); return err },
 		`base "HEAD" does not build: go build: ./main.go:3:15: undefined`: func() error { _, err := tree.Base(t.Context(), "HEAD", binary); return err },
 		`head does not build: go build: ./main.go:3:15: undefined`:        func() error { _, err := tree.Head(t.Context(), binary); return err },

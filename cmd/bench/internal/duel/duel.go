@@ -188,7 +188,8 @@ func (d *duel) look(s sequence, launches []Launch, fraction float64) (over bool,
 	for _, o := range d.found.Outcomes {
 		decisions = append(decisions, o.Decision)
 	}
-	if err := d.measureFloor(launches); err != nil {
+	// What the same build differs by is the same question in both runs.
+	if err := d.measureFloor(d.found.Launches); err != nil {
 		return true, err
 	}
 	d.found.Verdict = d.config.settings().Conclude(decisions, d.found.Floor)

@@ -53,20 +53,23 @@ func (r *Result) Conclude() {
 	case len(r.Differs) > 0:
 		r.Verdict, r.Reason = Incomparable, "the stored result cannot be compared with here: "+differences(r.Differs)
 	case r.Verdict == Incomparable:
-		r.Reason = unfit(r.NoiseFloor)
+		r.Reason = unfit
 	default:
 		r.Verdict = Inconclusive
-		r.Reason = "not decided within the time: " + strings.Join(r.undecided(), ", ")
+		r.Reason = "not decided within the time: " + strings.Join(r.undecided(), ", ") + r.scarce()
 	}
 }
 
-// unfit says why a machine cannot be measured on. Without a floor that is for want of
-// launches, and the machine may be good.
-func unfit(floor *float64) string {
-	if floor == nil {
-		return "too few launches within the time to bound the noise of this machine; give it a larger --time-budget, or less other work"
+// unfit says why a machine cannot be measured on.
+const unfit = "two workers of the same build differ by more than the tolerance here, so this machine cannot be measured on now"
+
+// scarce adds what to do where so little was measured that nothing could be told,
+// whatever the machine.
+func (r *Result) scarce() string {
+	if r.NoiseFloor != nil {
+		return ""
 	}
-	return "two workers of the same build differ by more than the tolerance here, so this machine cannot be measured on now"
+	return fmt.Sprintf("; %d launches are too few, give it a larger --time-budget", r.Method.Launches)
 }
 
 // kept says what a PASS stands on.
@@ -108,7 +111,7 @@ func (r *Result) reasons() []string {
 	}
 	for _, k := range r.Kernels {
 		if k.Verdict == Fail {
-			all = append(all, fmt.Sprintf("%s is slower by %s", k.Name, percent(k.Delta.Point)))
+			all = append(all, fmt.Sprintf("%s is slower by %s", k.Name, unsigned(k.Delta.Point)))
 		}
 	}
 	return all

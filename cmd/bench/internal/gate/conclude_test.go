@@ -64,7 +64,7 @@ func TestTake(t *testing.T) {
 		Launches: []duel.Launch{{Kernels: []duel.Kernel{kernel, kernel}}}, Looks: 3,
 	})
 	a, b := r.Kernels[0], r.Kernels[1]
-	if r.Verdict != Fail || !strings.Contains(r.Reason, "a is slower by +20.0 %") || *r.NoiseFloor != 0.02 {
+	if r.Verdict != Fail || !strings.Contains(r.Reason, "a is slower by 20.0 %") || *r.NoiseFloor != 0.02 {
 		t.Errorf("%s: %s, floor %v", r.Verdict, r.Reason, r.NoiseFloor)
 	}
 	if *a.Delta.Low != 0.1 || a.Confirmation == nil || *a.Confirmation.Low != 0.11 || a.Confirmation.High != nil {

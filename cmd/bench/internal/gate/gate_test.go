@@ -103,7 +103,7 @@ func TestJSON(t *testing.T) {
 
 func TestAnnotations(t *testing.T) {
 	want := `::error title=native sign allocations::was 0, is 1
-::error title=native sign::slower by +10.0 %25 (+8.0 %25 to +12.0 %25)
+::error title=native sign::slower by 10.0 %25 (+8.0 %25 to +12.0 %25)
 ::warning title=native nonce::inconclusive: –
 ::error title=bench gate::FAIL: native sign is slower by 10 %25
 `

@@ -23,7 +23,7 @@ func (r *Result) JSON(w io.Writer) error {
 // GitHub reads them from the output of a step. What passed is one notice.
 func (r *Result) Annotations(w io.Writer) error {
 	var b strings.Builder
-	for _, wrong := range r.Wrong {
+	for _, wrong := range r.moreWrong() {
 		annotate(&b, "error", "wrong result", wrong)
 	}
 	for _, e := range r.Exact {
@@ -39,7 +39,7 @@ func (r *Result) Annotations(w io.Writer) error {
 	for _, k := range r.Kernels {
 		switch k.Verdict {
 		case Fail:
-			annotate(&b, "error", k.Name, "slower by "+percent(k.Delta.Point)+" ("+k.Delta.span()+")")
+			annotate(&b, "error", k.Name, "slower by "+unsigned(k.Delta.Point)+" ("+k.Delta.span()+")")
 		case Inconclusive, Incomparable:
 			annotate(&b, "warning", k.Name, string(k.Verdict)+": "+k.Delta.span())
 		}
@@ -95,8 +95,8 @@ type message struct {
 // is skipped: neither passed nor failed.
 func (r *Result) JUnit(w io.Writer) error {
 	s := suite{Name: "embedsign bench gate"}
-	for _, wrong := range r.Wrong {
-		s.add("wrong results", wrong, Fail, wrong)
+	for i, wrong := range r.Wrong {
+		s.add("wrong results", fmt.Sprintf("wrong result %d", i+1), Fail, wrong)
 	}
 	for _, e := range r.Exact {
 		s.add("exact figures", e.Name, e.Verdict, fmt.Sprintf("was %s, is %s", value(e.Base), value(e.Head)))
@@ -111,7 +111,7 @@ func (r *Result) JUnit(w io.Writer) error {
 		s.add("speed", "comparison with the stored result", Incomparable, differences(r.Differs))
 	}
 	for _, k := range r.Kernels {
-		s.add("speed", k.Name, k.Verdict, "slower by "+percent(k.Delta.Point)+", "+k.Delta.span())
+		s.add("speed", k.Name, k.Verdict, "slower by "+unsigned(k.Delta.Point)+", "+k.Delta.span())
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err

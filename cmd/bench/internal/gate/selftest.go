@@ -19,8 +19,6 @@ type Test struct {
 	// Detectable is the largest of the kernels', null where there is none for one.
 	Detectable *float64     `json:"detectable"`
 	Kernels    []TestKernel `json:"kernels"`
-	// floor is the larger noise floor of the two pairs; nil where one has none.
-	floor *float64
 }
 
 // A TestKernel is one of the kernels in both pairs. What the identical pair showed
@@ -43,10 +41,7 @@ type TestKernel struct {
 func (r *Result) TakeTest(kernels []string, injected float64, identical, slowed duel.Found, sight []float64) {
 	r.takeSpeed(kernels, identical)
 	r.count(slowed)
-	t := &Test{
-		Injected: injected, Identical: r.Verdict, Slowed: verdictOf(slowed.Verdict),
-		floor: finite(max(identical.Floor.Fraction, slowed.Floor.Fraction)),
-	}
+	t := &Test{Injected: injected, Identical: r.Verdict, Slowed: verdictOf(slowed.Verdict)}
 	largest := math.Inf(-1)
 	for i, name := range kernels {
 		seen := kernelOf(name, i, slowed)
@@ -67,7 +62,7 @@ func (t *Test) conclude(budget float64) (Verdict, string) {
 	case t.Slowed == Pass:
 		return Fail, fmt.Sprintf("this gate cannot be trusted here: it passed a pair slowed by %.0f %% (%s)", 100*t.Injected, pairs)
 	case t.Identical == Incomparable || t.Slowed == Incomparable:
-		return Incomparable, unfit(t.floor)
+		return Incomparable, unfit
 	case t.Identical == Pass && t.Slowed == Fail:
 		return Pass, fmt.Sprintf("an identical pair passed and one slowed by %.0f %% failed; %s", 100*t.Injected, t.sight(budget))
 	}
@@ -79,7 +74,7 @@ func (t *Test) sight(budget float64) string {
 	if t.Detectable == nil {
 		return "there were too few launches to say how small a slowdown is seen"
 	}
-	return fmt.Sprintf("in %.0f s this machine sees a slowdown of %.1f %% or more", budget/2, 100**t.Detectable)
+	return fmt.Sprintf("with %.0f s, a slowdown of %.1f %% would fail here about every other time", budget/2, 100**t.Detectable)
 }
 
 func (r *Result) selfTest() layout.Section {

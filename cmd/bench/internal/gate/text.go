@@ -111,7 +111,7 @@ func (r *Result) noise() layout.Section {
 		t.Add(k.Name, k.Noise.span(), fmt.Sprintf("%.0f %%", 100*k.Tainted))
 	}
 	return layout.Section{Title: "Noise of this machine", Table: t, Notes: []string{
-		fmt.Sprintf("Two workers of %s, measured in turns: the difference is none, so whatever is seen here is noise.", r.twins()),
+		fmt.Sprintf("Two workers of %s, measured in turns: the difference is none, so whatever is seen here is noise. –: there were too few launches to bound it.", r.twins()),
 	}}
 }
 
@@ -136,7 +136,7 @@ func (r *Result) method() layout.Section {
 		t.Add("noise floor", fmt.Sprintf("%.1f %%", 100**r.NoiseFloor))
 	}
 	if m.Launches > 0 {
-		t.Add("measured", fmt.Sprintf("%d slices in %d launches of %s; looks at them: %d", m.Slices, m.Launches, r.processes(), m.Looks))
+		t.Add("measured", fmt.Sprintf("%d slices in %d launches of %s", m.Slices, m.Launches, r.processes()))
 		t.Add("watched", strings.Join(m.Watched, ", "))
 		t.Add("seed", fmt.Sprint(m.Seed))
 	}

@@ -16,6 +16,9 @@ func percent(fraction *float64) string {
 	return fmt.Sprintf("%+.1f %%", 100**fraction)
 }
 
+// unsigned writes a fraction of which it is said that it is more.
+func unsigned(fraction *float64) string { return strings.TrimPrefix(percent(fraction), "+") }
+
 // span writes an interval by its ends.
 func (i Interval) span() string {
 	if i.Low == nil && i.High == nil {

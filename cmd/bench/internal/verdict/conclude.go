@@ -1,5 +1,7 @@
 package verdict
 
+import "math"
+
 // Conclude makes one verdict of those of the kernels and of the A/A arm. While
 // it is [Undecided], more launches may decide; the A/A arm is not asked before
 // that is over, so that chance has one opportunity to call a machine unfit.
@@ -9,7 +11,7 @@ package verdict
 // unfit only where the kernels are not decided: it then is the machine, not the
 // code being near the tolerance, that there is no verdict. Where they are
 // decided the same noise is in their intervals, which nevertheless lay on one
-// side.
+// side. A floor that is not known, for want of launches, is no word against a machine.
 //
 // Without any kernel the run is inconclusive, never a pass.
 func (s Settings) Conclude(kernels []Decision, floor Floor) Verdict {
@@ -26,7 +28,7 @@ func (s Settings) Conclude(kernels []Decision, floor Floor) Verdict {
 		return Fail
 	case len(kernels) > 0 && count[Pass] == len(kernels):
 		return Pass
-	case floor.Fraction > s.Tolerance:
+	case floor.Fraction > s.Tolerance && !math.IsInf(floor.Fraction, 1):
 		return Unfit
 	}
 	return Inconclusive

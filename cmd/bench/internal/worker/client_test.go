@@ -21,12 +21,12 @@ func TestFailuresBeforeTheGreeting(t *testing.T) {
 		is       error
 		want     []string
 	}{
-		{"usage", usual(), ErrNoProtocol, []string{"the base has no `bench worker`", "older than the gate", "--baseline", "--limits", "exit status 2", `unknown command "worker"`}},
+		{"usage", usual(), ErrNoProtocol, []string{"the base has no `bench worker`", "older than the gate", "--limits", "exit status 2", `unknown command "worker"`}},
 		{"text", usual(), ErrNoProtocol, []string{"the base has no `bench worker`", `it says "Usage: bench COMMAND`, "..."}},
 		{"json", usual(), ErrNoProtocol, []string{"the base has no `bench worker`", "it says \"{"}},
 		{"broken", usual(), nil, []string{"base worker: ended before its greeting: exit status 1", "no room on the device"}},
 		{"panics at once", usual(), nil, []string{"ended before its greeting: exit status 2", "panic: no start"}},
-		{"version 2", usual(), ErrVersion, []string{"version 2", "version 1", "--baseline"}},
+		{"version 2", usual(), ErrVersion, []string{"version 2", "version 1", "--limits"}},
 		{"mute", brief(), nil, []string{"base worker: no greeting: no answer in 50ms"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -14,8 +14,8 @@ import (
 // speaks another version of the protocol. What is compared has to be compared in
 // another way then.
 var (
-	ErrNoProtocol = errors.New("it is older than the gate; compare with a stored result (--baseline) or limits (--limits) instead")
-	ErrVersion    = errors.New("compare with a stored result (--baseline) or limits (--limits) instead")
+	ErrNoProtocol = errors.New("it is older than the gate; hold the tree against limits (--limits) instead")
+	ErrVersion    = errors.New("hold the tree against limits (--limits) instead")
 )
 
 // ErrWrong is a worker that made a wrong URL or nonce, or accepted one.
@@ -81,6 +81,9 @@ func start(ctx context.Context, role string, p patience, command *exec.Cmd) (*Wo
 }
 
 // name is how errors call the worker.
+// Role is what it was started as.
+func (w *Worker) Role() string { return w.role }
+
 func (w *Worker) name() string { return w.role + " worker" }
 
 // Greeting is what the worker said of itself.
