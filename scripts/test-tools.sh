@@ -11,10 +11,13 @@ declare -A package=(
   [firefox-esr]=firefox-esr
   [gcc]="gcc libc6-dev"
   [npm]="nodejs npm"
+  [prometheus]=prometheus # and promtool
+  [prometheus-node-exporter]=prometheus-node-exporter
+  [prometheus-pushgateway]=prometheus-pushgateway
   [python3]=python3
   [ruby]=ruby
 )
-commands=(chromium firefox-esr gcc npm python3 ruby)
+commands=(chromium firefox-esr gcc npm prometheus prometheus-node-exporter prometheus-pushgateway python3 ruby)
 if [ "${1:-}" = all ]; then
   package+=(
     [php]=php-cli

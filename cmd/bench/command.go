@@ -30,7 +30,7 @@ func newCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "bench",
 		Short:         "Measure the signer natively, under wazero and over HTTP",
-		Long:          "Measures the signer natively, as WebAssembly under wazero and over HTTP.",
+		Long:          "Measures the signer natively, as WebAssembly under wazero and over HTTP, tests a\nserver under load, looks for equal nonces, and fails where signing became slower.",
 		Example:       "  bench run\n  bench gate --base main\n  bench run --help",
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -41,23 +41,23 @@ func newCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	root.SetUsageTemplate(usageTemplate)
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage("%w; see %s --help", err, c.CommandPath()) })
 	root.AddCommand(newRunCommand(stdout, stderr), newGateCommand(stdout, stderr), newWorkerCommand(stdin, stdout))
 	return root
 }
 
 // options are the flags of bench run.
 type options struct {
-	engines       []string
-	url           string
-	duration      time.Duration
-	nonces        int
-	concurrency   int
-	random        string
-	limits        string
-	format        string
-	output        string
-	metricsAddr   string
-	metricsLinger time.Duration
+	engines     []string
+	url         string
+	duration    time.Duration
+	nonces      int
+	concurrency int
+	random      string
+	limits      string
+	format      string
+	output      string
+	metrics     metricsFlags
 }
 
 func newRunCommand(stdout, stderr io.Writer) *cobra.Command {
@@ -109,14 +109,13 @@ func (o *options) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.limits, "limits", "", "hold the results against the limits in this `FILE`")
 	flags.StringVar(&o.format, "format", "text", "`FORMAT` of the report: "+strings.Join(formats(), ", "))
 	flags.StringVar(&o.output, "output", "", "write the report to this `FILE` instead of stdout")
-	flags.StringVar(&o.metricsAddr, "metrics-addr", "", "serve Prometheus metrics at this `HOST:PORT` during the run")
-	flags.DurationVar(&o.metricsLinger, "metrics-linger", 15*time.Second, "serve them up to this `TIME` longer, until scraped once after the end")
+	o.metrics.register(flags)
 }
 
 // The bounds of numbers that a run can do with.
 const (
 	maxConcurrency = 256
-	maxNonces      = 100_000_000 // 16 bytes each, and three times that to compare
+	maxNonces      = 100_000_000 // 16 bytes each; bench nonces takes more
 	minDuration    = time.Millisecond
 )
 
@@ -140,8 +139,6 @@ func (o *options) check() error {
 		return usage("--nonces %d: want 2 to %d", o.nonces, maxNonces)
 	case o.concurrency < 0 || o.concurrency > maxConcurrency:
 		return usage("--concurrency %d: want 1 to %d, or 0 for all cores", o.concurrency, maxConcurrency)
-	case o.metricsLinger < 0:
-		return usage("--metrics-linger %v: want 0 or more", o.metricsLinger)
 	case !slices.Contains(formats(), o.format):
 		return usage("--format %q: want one of %s", o.format, strings.Join(formats(), ", "))
 	}

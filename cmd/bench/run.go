@@ -4,13 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"runtime"
 	"slices"
-
-	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/environment"
 	"github.com/embedsign/embedsign/cmd/bench/internal/guest"
@@ -35,25 +32,17 @@ func (o *options) run(ctx context.Context, stdout, stderr io.Writer) (err error)
 	}
 	defer out.discard()
 	e := environment.Detect()
-	registry := prometheus.NewRegistry()
-	m, err := metrics.New(registry, e, config.Planned(), config.Sources())
+	m := metrics.New(e, config.Planned(), config.Sources())
+	delivery, err := o.metrics.open("run", m, stderr)
 	if err != nil {
-		return failure(err)
-	}
-	server, err := o.serveMetrics(registry, stderr)
-	if err != nil {
-		return failure(err)
+		return err
 	}
 	r, runErr := suite.Run(ctx, config, m, e)
 	if err := out.write(func(w io.Writer) error { return render(w, r, o.format) }); err != nil {
 		return failure(err)
 	}
-	if server != nil {
-		if err := server.Linger(ctx, o.metricsLinger); err != nil {
-			return failure(fmt.Errorf("metrics: %w", err))
-		}
-	}
-	return conclude(r, runErr, ctx.Err() != nil)
+	err = errors.Join(runErr, delivery.Finish(ctx))
+	return conclude(r, err, ctx.Err() != nil)
 }
 
 // config checks the flags and makes the configuration of a run.
@@ -102,26 +91,15 @@ func readLimits(path string, planned map[string][]string) ([]limits.Limit, error
 	return l, nil
 }
 
-// serveMetrics starts the metrics server, if one is wanted, and says where.
-func (o *options) serveMetrics(registry *prometheus.Registry, stderr io.Writer) (*metrics.Server, error) {
-	if o.metricsAddr == "" {
-		return nil, nil
-	}
-	s, err := metrics.Listen(o.metricsAddr, registry)
-	if err == nil {
-		fmt.Fprintln(stderr, "metrics on", s.URL())
-	}
-	return s, err
-}
-
 // conclude makes the exit of a report. The first that applies decides: a wrong
-// result matters more than a failure, and a failure more than a limit.
+// result matters more than a failure, and a failure, also one to deliver metrics,
+// more than a limit.
 func conclude(r *report.Report, err error, interrupted bool) error {
 	switch {
 	case interrupted:
-		return &exit{codeInterrupted, errors.New("interrupted")}
+		return &exit{codeInterrupted, errors.Join(errors.New("interrupted"), err)}
 	case r.Wrong():
-		return &exit{codeWrong, errors.New("a wrong result; see the report")}
+		return &exit{codeWrong, errors.Join(errors.New("a wrong result; see the report"), err)}
 	case errors.Is(err, limits.ErrUnmatched):
 		return &exit{codeUsage, err}
 	case err != nil:

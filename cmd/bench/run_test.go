@@ -113,9 +113,9 @@ func checkScrape(t *testing.T, url string) {
 		return
 	}
 	for _, want := range []string{
-		"embedsign_bench_nonces_generated_total{source=\"native\"} 2000\n",
-		"embedsign_bench_operation_duration_seconds_count{concurrency=\"1\",engine=\"native\",operation=\"sign\"}",
-		"embedsign_bench_run_last_success_timestamp_seconds 1.",
+		"embedsign_bench_nonces_generated_total{command=\"run\",source=\"native\"} 2000\n",
+		"embedsign_bench_operation_duration_seconds_count{command=\"run\",concurrency=\"1\",engine=\"native\",operation=\"sign\"}",
+		"embedsign_bench_run_last_success_timestamp_seconds{command=\"run\"} 1.",
 	} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("not scraped after the end: %s", want)
@@ -140,7 +140,7 @@ func TestExamplesRun(t *testing.T) {
 		}
 		args := words[1:]
 		switch {
-		case args[0] == "gate": // its commits are not there; that the flags are is seen all the same
+		case args[0] != "run": // what they name is not there; that the flags are is seen all the same
 			args = append(args, "--help")
 		case !slices.Contains(args, "--help"):
 			args = quick(args...)
@@ -158,7 +158,7 @@ func TestHelpFitsAScreen(t *testing.T) {
 		if code := run(t.Context(), args, nil, &help, io.Discard); code != codeGood {
 			t.Fatalf("exit code %d", code)
 		}
-		if lines := strings.Count(help.String(), "\n"); lines > 40 {
+		if lines := strings.Count(help.String(), "\n"); lines > 45 {
 			t.Errorf("%d lines:\n%s", lines, help.String())
 		}
 	}

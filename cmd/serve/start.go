@@ -10,9 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-
 	"github.com/embedsign/embedsign/internal/api"
 	"github.com/embedsign/embedsign/signer"
 	"github.com/embedsign/embedsign/site"
@@ -85,12 +82,7 @@ func hasOrigin(text string) bool {
 
 // newApp puts the parts together, once the address is known.
 func (o *options) newApp(credentials signer.Credentials, place *place, stderr io.Writer) (*app, error) {
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(
-		collectors.NewGoCollector(),
-		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		collectors.NewBuildInfoCollector(),
-	)
+	registry := newRegistry()
 	logger := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: o.logLevel}))
 	config := api.Config{
 		Credentials: credentials,

@@ -63,6 +63,9 @@ type Config struct {
 	Logger *slog.Logger
 	// Registerer gets the metrics. Nil: they are counted, but shown nowhere.
 	Registerer prometheus.Registerer
+
+	// capacity is that of a ledger of our own; 0 where it is not known.
+	capacity int
 }
 
 // withDefaults fills in what may be left out.
@@ -79,7 +82,7 @@ func (c Config) withDefaults() (Config, error) {
 		c.Users = signer.Presets()
 	}
 	if c.Ledger == nil {
-		c.Ledger = signer.NewMemoryLedger(LedgerCapacity)
+		c.Ledger, c.capacity = signer.NewMemoryLedger(LedgerCapacity), LedgerCapacity
 	}
 	if c.Clock == nil {
 		c.Clock = time.Now
@@ -135,7 +138,7 @@ func New(config Config) (*Server, error) {
 		Leeway: config.Leeway,
 		Ledger: config.Ledger,
 	}
-	if s.metrics, err = newMetrics(config.Registerer, config.Users, config.Ledger); err != nil {
+	if s.metrics, err = newMetrics(config); err != nil {
 		return nil, fmt.Errorf("metrics: %w", err)
 	}
 	if s.users, err = newUsers(config, s.metrics); err != nil {

@@ -38,6 +38,12 @@ func TestCountersStartAtZero(t *testing.T) {
 	want.WriteString(`# HELP embedsign_ledger_errors_total Signed URLs that could not be judged because the ledger of used nonces failed.
 # TYPE embedsign_ledger_errors_total counter
 embedsign_ledger_errors_total 0
+# HELP embedsign_ledger_capacity_nonces Used nonces for which the ledger has room. A full one refuses every URL.
+# TYPE embedsign_ledger_capacity_nonces gauge
+embedsign_ledger_capacity_nonces 1.048576e+06
+# HELP embedsign_signing_failures_total URLs that the signing API should have made and could not.
+# TYPE embedsign_signing_failures_total counter
+embedsign_signing_failures_total 0
 # HELP embedsign_ledger_nonces Used nonces that the ledger remembers.
 # TYPE embedsign_ledger_nonces gauge
 embedsign_ledger_nonces 0
@@ -47,7 +53,8 @@ embedsign_signed_urls_total{user="creator"} 0
 embedsign_signed_urls_total{user="viewer"} 0
 embedsign_signed_urls_total{user="viewer-plus"} 0
 `)
-	compare(t, registry, want.String(), "embedsign_embed_opens_total", "embedsign_ledger_errors_total", "embedsign_ledger_nonces", "embedsign_signed_urls_total")
+	compare(t, registry, want.String(), "embedsign_embed_opens_total", "embedsign_ledger_errors_total", "embedsign_ledger_nonces",
+		"embedsign_ledger_capacity_nonces", "embedsign_signed_urls_total", "embedsign_signing_failures_total")
 }
 
 func TestCountersCount(t *testing.T) {
@@ -112,13 +119,55 @@ func TestDurations(t *testing.T) {
 	} {
 		const name = "embedsign_http_request_duration_seconds"
 		count, sum := sample(t, text, name+"_count{"+want.labels+"}"), sample(t, text, name+"_sum{"+want.labels+"}")
-		if count != want.count || sum != want.sum {
-			t.Errorf("%s: %v requests in %v s, want %v in %v", want.labels, count, sum, want.count, want.sum)
+		requests := sample(t, text, "embedsign_http_requests_total{"+want.labels+"}")
+		if count != want.count || sum != want.sum || requests != want.count {
+			t.Errorf("%s: %v requests (%v counted) in %v s, want %v in %v", want.labels, count, requests, sum, want.count, want.sum)
 		}
 	}
 	if got := sample(t, text, `embedsign_http_request_duration_seconds_bucket{code="2xx",route="sign",le="0.0025"}`); got != 0 {
 		t.Errorf("%v requests of 6 ms are in the bucket up to 2.5 ms", got)
 	}
+}
+
+func TestSigningFailuresCount(t *testing.T) {
+	registry := prometheus.NewRegistry()
+	server := newServer(t, func(c *api.Config) {
+		c.Registerer = registry
+		c.Random = strings.NewReader("") // no nonce can be drawn
+	})
+	if answer := get(server, "/api/embed-url", ""); answer.Code != http.StatusInternalServerError {
+		t.Fatalf("status %d", answer.Code)
+	}
+	text := exposition(t, registry)
+	if got := sample(t, text, "embedsign_signing_failures_total"); got != 1 {
+		t.Errorf("%v failures, want 1", got)
+	}
+}
+
+// A Prometheus that asks for them gets native buckets beside the classic ones.
+func TestDurationsHaveBothForms(t *testing.T) {
+	server, registry := measured(t, nil)
+	get(server, "/api/embed-url", "")
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, family := range families {
+		if family.GetName() != "embedsign_http_request_duration_seconds" {
+			continue
+		}
+		for _, m := range family.GetMetric() {
+			h := m.GetHistogram()
+			if h.GetSampleCount() == 0 {
+				continue
+			}
+			if len(h.GetBucket()) != 10 || len(h.GetPositiveSpan()) == 0 || h.GetSchema() != 3 {
+				t.Errorf("%d classic buckets, native ones of schema %d: %v", len(h.GetBucket()), h.GetSchema(), h.GetPositiveSpan())
+			}
+			return
+		}
+	}
+	t.Error("no histogram")
 }
 
 func TestMetricsAreInGoodForm(t *testing.T) {
@@ -131,8 +180,8 @@ func TestMetricsAreInGoodForm(t *testing.T) {
 		t.Errorf("%s: %s", problem.Metric, problem.Text)
 	}
 	families, err := registry.Gather()
-	if err != nil || len(families) != 5 {
-		t.Fatalf("%d metrics (%v), want 5", len(families), err)
+	if err != nil || len(families) != 8 {
+		t.Fatalf("%d metrics (%v), want 8", len(families), err)
 	}
 	series := 0
 	for _, family := range families {

@@ -55,6 +55,7 @@ func (s *Server) sign(w http.ResponseWriter, r *http.Request) Outcome {
 	defer user.pens.Put(pen)
 	answer, err := pen.write(s.config.Random, s.config.Clock())
 	if err != nil {
+		s.metrics.signingFailures.Inc()
 		s.config.Logger.ErrorContext(r.Context(), "signing failed", slog.Any("error", err))
 		return s.Refuse(w, r, Problem{
 			Status: http.StatusInternalServerError,

@@ -24,12 +24,12 @@ type HandlerFunc func(http.ResponseWriter, *http.Request) Outcome
 // Watch makes a handler that counts, times and logs what it answers. The route
 // becomes a label, so it must be one of a few fixed names, never a path.
 func (s *Server) Watch(route string, handler HandlerFunc) http.Handler {
-	durations := s.metrics.durationsOf(route)
+	metrics := s.metrics.of(route)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := s.config.Clock()
 		outcome := handler(w, r)
 		elapsed := s.config.Clock().Sub(start)
-		durations.observe(outcome.Status, elapsed)
+		metrics.observe(outcome.Status, elapsed)
 		if s.config.Logger.Enabled(r.Context(), slog.LevelInfo) {
 			s.logRequest(r.Context(), r, route, outcome, elapsed)
 		}

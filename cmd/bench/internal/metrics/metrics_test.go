@@ -1,10 +1,7 @@
 package metrics
 
 import (
-	"context"
-	"io"
 	"math"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -24,8 +21,8 @@ func published(t *testing.T) *prometheus.Registry {
 	registry := prometheus.NewRegistry()
 	e := environment.Environment{Go: "go1.26.8", CPU: "EPYC", SHA: "sha-ni", GOOS: "linux", GOARCH: "amd64",
 		MaxProcs: 2, Version: "v1.0.0", Revision: "abc", Wazero: "v1.12.0"}
-	m, err := New(registry, e, map[string][]string{"native": {"sign"}, "wazero": {"sign"}, "http": {"sign"}}, []string{"native", "wazero"})
-	if err != nil {
+	m := New(e, map[string][]string{"native": {"sign"}, "wazero": {"sign"}, "http": {"sign"}}, []string{"native", "wazero"})
+	if err := m.Register(registry); err != nil {
 		t.Fatal(err)
 	}
 	latency := measure.NewHistogram()
@@ -36,13 +33,13 @@ func published(t *testing.T) *prometheus.Registry {
 		Operation: measure.Side{Count: 1000, Elapsed: time.Second}, Times: []measure.Times{{Operation: 3, Reference: 2}, {Operation: 1, Reference: 1}, {Operation: 4, Reference: 2}}}}
 	m.Round("native", "sign", 2, round, round)
 	m.Failed("wazero", "sign")
-	m.Requests(heyload.Outcome{Statuses: map[int]int{200: 5, 403: 2}, Errors: map[string]int{"refused": 1, "reset": 3},
+	m.Requests(heyload.Outcome{Statuses: map[int]int{200: 5, 403: 2, 999: 1, 298: 2}, Errors: map[string]int{"refused": 1, "reset": 3},
 		Phases: heyload.Phases{Connect: []float64{1e-4}, Write: []float64{1e-6, 2e-6}, Wait: []float64{3e-5}, Read: []float64{1e-6}}})
 	m.Wasm(time.Second, 250*time.Millisecond, 4*time.Millisecond, 1<<20)
 	m.Stage("native", 2*time.Second)
 	m.End(&report.Report{
 		OK: true,
-		Nonces: []report.Nonces{{Source: "native", Generated: 90, Duplicates: 1},
+		Nonces: []report.Nonces{{Source: "native", Generated: 90, Duplicates: 1, Malformed: 4},
 			{Source: report.AllSources, Generated: 100, Duplicates: 2, EntropyBits: 10.5}},
 		Checks: report.Checks{Verified: 10, Bad: 3, Twice: 1},
 		Results: []report.Result{{Engine: "native", Operation: "sign", Concurrency: 1, OpsPerSecond: 3e6},
@@ -73,6 +70,7 @@ func TestMetricsByValue(t *testing.T) {
 		`reference_ratio{2,native,sign}`:                  1.5,
 		`http_requests_total{200}`:                        5,
 		`http_requests_total{403}`:                        2,
+		`http_requests_total{other}`:                      3,
 		`http_requests_total{error}`:                      4,
 		`http_request_duration_seconds_count{connect}`:    1,
 		`http_request_duration_seconds_count{write}`:      2,
@@ -83,6 +81,8 @@ func TestMetricsByValue(t *testing.T) {
 		`nonces_generated_total{all}`:                     100,
 		`nonce_duplicates_total{native}`:                  1,
 		`nonce_duplicates_total{all}`:                     2,
+		`nonces_malformed_total{native}`:                  4,
+		`nonces_malformed_total{all}`:                     0,
 		`nonce_collision_entropy_bits{}`:                  10.5,
 		`urls_verified_total{ok}`:                         7,
 		`urls_verified_total{failed}`:                     3,
@@ -187,87 +187,37 @@ func TestLint(t *testing.T) {
 			t.Errorf("%s: help %q", f.GetName(), f.GetHelp())
 		}
 	}
-	if len(families) != 19 {
-		t.Errorf("%d families, want all 19", len(families))
+	if len(families) != 20 {
+		t.Errorf("%d families, want all 20", len(families))
 	}
 }
 
-func scrape(t *testing.T, url string) string {
-	t.Helper()
-	response, err := http.Get(url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	text, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
-
-func TestLingerEndsWithAScrape(t *testing.T) {
-	s, err := Listen("127.0.0.1:0", published(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if text := scrape(t, s.URL()); !strings.Contains(text, prefix+"wasm_memory_bytes 1.048576e+06") {
-		t.Errorf("scraped:\n%s", text)
-	}
-	select {
-	case <-s.scraped:
-		t.Error("a scrape during the run counts as one after its end")
-	default:
-	}
-	done := make(chan error)
-	go func() { done <- s.Linger(context.Background(), time.Hour) }()
-	// The scrape before the end does not count, and nobody knows yet whether
-	// the end has been noted; so scrape until the server is gone.
-	for {
-		select {
-		case err := <-done:
-			if err != nil {
-				t.Error(err)
-			}
-			return
-		default:
-			if response, err := http.Get(s.URL()); err == nil {
-				io.Copy(io.Discard, response.Body)
-				response.Body.Close()
-			}
-		}
-	}
-}
-
-func TestLingerEndsByItself(t *testing.T) {
-	for name, end := range map[string]func() (context.Context, time.Duration){
-		"time": func() (context.Context, time.Duration) { return context.Background(), time.Millisecond },
-		"context": func() (context.Context, time.Duration) {
-			ctx, cancel := context.WithCancel(context.Background())
-			cancel()
-			return ctx, time.Hour
-		},
-	} {
-		s, err := Listen("127.0.0.1:0", prometheus.NewRegistry())
-		if err != nil {
+// A run that failed tells when it ended, and not when one last succeeded, unless
+// that is known from before.
+func TestLastSuccessStays(t *testing.T) {
+	for name, known := range map[string]time.Time{"unknown": {}, "known": time.Unix(1_600_000_000, 0)} {
+		registry := prometheus.NewRegistry()
+		m := New(environment.Environment{}, nil, nil)
+		if err := m.Register(registry); err != nil {
 			t.Fatal(err)
 		}
-		scrape(t, s.URL()) // before the end: does not count
-		ctx, d := end()
-		if err := s.Linger(ctx, d); err != nil {
-			t.Errorf("%s: %v", name, err)
+		if !known.IsZero() {
+			m.Succeeded(known)
 		}
-	}
-}
-
-func TestListenOnATakenPort(t *testing.T) {
-	s, err := Listen("127.0.0.1:0", prometheus.NewRegistry())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Linger(t.Context(), 0)
-	address := strings.TrimSuffix(strings.TrimPrefix(s.URL(), "http://"), "/metrics")
-	if _, err := Listen(address, prometheus.NewRegistry()); err == nil || !strings.Contains(err.Error(), "metrics") {
-		t.Errorf("error %v", err)
+		if _, ok := values(t, registry)[`run_last_completion_timestamp_seconds{}`]; ok {
+			t.Errorf("%s: the run has ended before it has", name)
+		}
+		m.End(&report.Report{Checks: report.Checks{Bad: 1}}, time.Unix(1_700_000_000, 0))
+		got := values(t, registry)
+		if got[`run_last_completion_timestamp_seconds{}`] != 1.7e9 {
+			t.Errorf("%s: %v", name, got)
+		}
+		success, ok := got[`run_last_success_timestamp_seconds{}`]
+		if ok == known.IsZero() || ok && success != 1.6e9 {
+			t.Errorf("%s: last success %v (there: %v)", name, success, ok)
+		}
+		if got[`urls_verified_total{failed}`] != 1 || got[`urls_verified_total{ok}`] != 0 {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }

@@ -1,4 +1,4 @@
-package metrics
+package delivery
 
 import (
 	"context"
@@ -13,8 +13,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// A Server serves /metrics.
-type Server struct {
+// A server serves /metrics.
+type server struct {
 	listener net.Listener
 	http     http.Server
 	served   chan error
@@ -24,39 +24,43 @@ type Server struct {
 	once    atomic.Bool
 }
 
-// Listen starts a server on an address such as 127.0.0.1:9091; port 0 picks
-// one. Stop it with Linger.
-func Listen(address string, gatherer prometheus.Gatherer) (*Server, error) {
+// listen starts a server on an address such as 127.0.0.1:9091; port 0 picks
+// one. Stop it with linger.
+func listen(address string, gatherer prometheus.Gatherer) (*server, error) {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("metrics: %w", err)
 	}
-	s := &Server{listener: listener, served: make(chan error, 1), scraped: make(chan struct{})}
+	s := &server{listener: listener, served: make(chan error, 1), scraped: make(chan struct{})}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", s.count(promhttp.HandlerFor(gatherer, promhttp.HandlerOpts{})))
-	s.http = http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	s.http = http.Server{Handler: mux, ReadHeaderTimeout: scrapeTime, WriteTimeout: scrapeTime, IdleTimeout: 2 * time.Minute}
 	go func() { s.served <- s.http.Serve(listener) }()
 	return s, nil
 }
 
-// URL is where to scrape.
-func (s *Server) URL() string { return "http://" + s.listener.Addr().String() + "/metrics" }
+// scrapeTime is what Prometheus gives a scrape if nobody says otherwise.
+const scrapeTime = 10 * time.Second
 
-// count notes a scrape that began after the end of the run.
-func (s *Server) count(next http.Handler) http.Handler {
+// url is where to scrape.
+func (s *server) url() string { return "http://" + s.listener.Addr().String() + "/metrics" }
+
+// count notes a scrape that began after the end of the run and was not broken
+// off. A HEAD request, which the route lets pass too, fetches no figures.
+func (s *server) count(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		final := s.ended.Load()
 		next.ServeHTTP(w, r)
-		if final && s.once.CompareAndSwap(false, true) {
+		if final && r.Method == http.MethodGet && r.Context().Err() == nil && s.once.CompareAndSwap(false, true) {
 			close(s.scraped)
 		}
 	})
 }
 
-// Linger keeps serving after the run until someone has scraped its last
+// linger keeps serving after the run until someone has scraped its last
 // figures, d has passed, or the context ends. Then it stops the server, after
 // the scrape that is under way.
-func (s *Server) Linger(ctx context.Context, d time.Duration) error {
+func (s *server) linger(ctx context.Context, d time.Duration) error {
 	s.ended.Store(true)
 	wait, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
@@ -70,7 +74,7 @@ func (s *Server) Linger(ctx context.Context, d time.Duration) error {
 // stopTime bounds how long a scrape may still take.
 const stopTime = time.Second
 
-func (s *Server) stop() error {
+func (s *server) stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
 	defer cancel()
 	if err := s.http.Shutdown(ctx); err != nil {
