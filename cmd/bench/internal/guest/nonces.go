@@ -2,6 +2,7 @@ package guest
 
 import (
 	"context"
+	"errors"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/nonceset"
 )
@@ -12,29 +13,52 @@ const doorNonces = 10_000
 // Nonces asks a fresh instance for n nonces. When the context ends, it gives
 // those so far.
 func (m *Module) Nonces(ctx context.Context, n int) (*nonceset.Batch, error) {
-	instance, err := m.Instantiate(ctx)
+	batch := nonceset.NewBatch(n)
+	err := m.DrawNonces(ctx, n, func(nonce string) error {
+		batch.Append(nonce)
+		return nil
+	})
 	if err != nil {
 		return nil, err
-	}
-	defer instance.Close(ctx)
-	batch := nonceset.NewBatch(n)
-	for batch.Len() < n && ctx.Err() == nil {
-		if err := instance.nonces(ctx, min(doorNonces, n-batch.Len()), batch); err != nil {
-			return nil, err
-		}
 	}
 	return batch, nil
 }
 
-func (i *Instance) nonces(ctx context.Context, n int, batch *nonceset.Batch) error {
+// DrawNonces asks a fresh instance for n nonces, and gives each to take, whose
+// error ends it. So does the end of the context, which is no error.
+func (m *Module) DrawNonces(ctx context.Context, n int, take func(nonce string) error) (err error) {
+	// An instance must outlive a context that is cancelled: it finishes its answer.
+	inside := context.WithoutCancel(ctx)
+	instance, err := m.Instantiate(inside)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, instance.Close(inside)) }()
+	for n > 0 && ctx.Err() == nil {
+		nonces, err := instance.nonces(inside, min(doorNonces, n))
+		if err != nil {
+			return err
+		}
+		for _, nonce := range nonces {
+			if err := take(nonce); err != nil {
+				return err
+			}
+		}
+		n -= len(nonces)
+	}
+	return nil
+}
+
+// nonces asks for n nonces through the JSON door.
+func (i *Instance) nonces(ctx context.Context, n int) ([]string, error) {
 	var value struct {
 		Nonces []string `json:"nonces"`
 	}
 	if err := i.ask(ctx, map[string]any{"op": "nonce", "count": n}, &value); err != nil {
-		return err
+		return nil, err
 	}
-	for _, nonce := range value.Nonces {
-		batch.Append(nonce)
+	if len(value.Nonces) != n {
+		return nil, errors.New("the guest gave another number of nonces than it was asked for")
 	}
-	return nil
+	return value.Nonces, nil
 }

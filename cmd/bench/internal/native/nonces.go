@@ -15,15 +15,30 @@ const nonceBlock = 10_000
 // so far.
 func Nonces(ctx context.Context, n int) (*nonceset.Batch, error) {
 	batch := nonceset.NewBatch(n)
+	err := DrawNonces(ctx, n, func(nonce string) error {
+		batch.Append(nonce)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return batch, nil
+}
+
+// DrawNonces draws n nonces in the way that URLs get theirs, and gives each to
+// take, whose error ends it. So does the end of the context, which is no error.
+func DrawNonces(ctx context.Context, n int, take func(nonce string) error) error {
 	for drawn := range n {
 		if drawn%nonceBlock == 0 && ctx.Err() != nil {
-			break
+			return nil
 		}
 		nonce, err := signer.NewNonce(rand.Reader)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		batch.Append(nonce)
+		if err := take(nonce); err != nil {
+			return err
+		}
 	}
-	return batch, nil
+	return nil
 }

@@ -1,112 +1,124 @@
 package nonceset
 
-import (
-	"cmp"
-	"slices"
-)
-
 // A Duplicate is a nonce that occurs more than once.
 type Duplicate struct {
-	Nonce string
+	Nonce string `json:"nonce"`
 	// First and Again name the sources of its first two occurrences.
-	First, Again string
+	First string `json:"first"`
+	Again string `json:"again"`
 	// Times is how often it occurs, at least 2.
-	Times int
+	Times int `json:"times"`
 }
 
 // maxExamples bounds how many duplicates a report shows.
 const maxExamples = 5
 
-// find looks for duplicates in all sources, and gives how many nonces repeat an
-// earlier one, with the first few as evidence.
-func find(sources []source) (repeats int, examples []Duplicate) {
-	repeats, examples = findMalformed(sources)
-	values, origin := join(sources)
-	eachTie(values, func(same []uint32) {
-		repeats += len(same) - 1
-		if len(examples) < maxExamples {
-			examples = append(examples, Duplicate{
-				Nonce: values[same[0]].text(),
-				First: origin(same[0]),
-				Again: origin(same[1]),
-				Times: len(same),
-			})
-		}
-	})
-	return repeats, examples
+// An Origin is where a run comes from.
+type Origin struct {
+	// Kind groups runs in the counts, such as "wazero"; Name is the one generator,
+	// such as "wazero instance 2".
+	Kind, Name string
 }
 
-// join puts the values of all sources into one list; origin names the source
-// of an index.
-func join(sources []source) (values []value, origin func(uint32) string) {
-	ends := make([]int, len(sources))
-	for i, s := range sources {
-		values = append(values, s.values...)
-		ends[i] = len(values)
-	}
-	return values, func(index uint32) string {
-		i, _ := slices.BinarySearch(ends, int(index)+1)
-		return sources[i].name
-	}
+// A Finder finds duplicates in the stream of [Merge]: the same values follow each
+// other there.
+type Finder struct {
+	origins  []Origin
+	last     Value
+	times    int   // of last, so far; 0 before the first value
+	from     []int // times of last by run, once it has come twice
+	lastRun  int
+	repeats  map[string]int // by kind
+	all      int
+	examples []Duplicate
+	leading  leading
 }
 
-// eachTie calls found for each set of at least two indices of the same value,
-// the indices ascending.
-func eachTie(values []value, found func(same []uint32)) {
-	entries := make([]entry, len(values))
-	for i, v := range values {
-		entries[i] = entry{v.high, uint32(i)}
-	}
-	entries = sortByPrefix(entries)
-	for len(entries) > 0 {
-		n := 1
-		for n < len(entries) && entries[n].top48() == entries[0].top48() {
-			n++
-		}
-		if n > 1 {
-			compareWhole(values, entries[:n], found)
-		}
-		entries = entries[n:]
-	}
+// NewFinder makes a finder for runs of these origins. It also counts the pairs
+// whose first bits, out of the random ones, are the same; at most 60 of them.
+func NewFinder(origins []Origin, bits int) *Finder {
+	return &Finder{origins: origins, from: make([]int, len(origins)), repeats: make(map[string]int), leading: leading{bits: bits}}
 }
 
-// compareWhole decides, among entries of the same prefix, which are the same.
-func compareWhole(values []value, run []entry, found func(same []uint32)) {
-	indices := make([]uint32, len(run))
-	for i, e := range run {
-		indices[i] = e.index
+// Add takes the next value, and the index of the run that it is from.
+func (f *Finder) Add(v Value, run int) {
+	f.leading.add(v)
+	if f.times > 0 && v == f.last {
+		f.again(run)
+		return
 	}
-	slices.SortStableFunc(indices, func(a, b uint32) int {
-		return cmp.Or(cmp.Compare(values[a].high, values[b].high), cmp.Compare(values[a].low, values[b].low))
-	})
-	for len(indices) > 0 {
-		n := 1
-		for n < len(indices) && values[indices[n]] == values[indices[0]] {
-			n++
+	if f.times > 1 {
+		f.conclude()
+	}
+	f.last, f.lastRun, f.times = v, run, 1
+}
+
+// again notes that the last value came once more.
+func (f *Finder) again(run int) {
+	if f.times == 1 {
+		f.from[f.lastRun]++
+	}
+	f.from[run]++
+	f.times++
+}
+
+// conclude counts a value that came more than once. Nothing here is fast, or
+// has to be: a good source has none.
+func (f *Finder) conclude() {
+	byKind := make(map[string]int)
+	var names []string
+	for run, times := range f.from {
+		for range min(times, 2-min(2, len(names))) {
+			names = append(names, f.origins[run].Name)
 		}
-		if n > 1 {
-			found(indices[:n])
-		}
-		indices = indices[n:]
+		byKind[f.origins[run].Kind] += times
+		f.from[run] = 0
+	}
+	for kind, times := range byKind {
+		f.repeats[kind] += max(0, times-1)
+	}
+	f.all += f.times - 1
+	if len(f.examples) < maxExamples {
+		f.examples = append(f.examples, Duplicate{f.last.String(), names[0], names[1], f.times})
 	}
 }
 
-// findMalformed compares what is no UUID as text. There is none of it unless a
-// generator is broken, so a map will do.
-func findMalformed(sources []source) (repeats int, examples []Duplicate) {
-	first := make(map[string]string)
-	for _, s := range sources {
-		for _, nonce := range s.malformed {
-			origin, seen := first[nonce]
-			if !seen {
-				first[nonce] = s.name
-				continue
-			}
-			repeats++
-			if len(examples) < maxExamples {
-				examples = append(examples, Duplicate{Nonce: nonce, First: origin, Again: s.name, Times: 2})
-			}
-		}
+// Found is what a finder found.
+type Found struct {
+	// Repeats is how many nonces repeat an earlier one of the same kind, and All of
+	// any kind.
+	Repeats map[string]int
+	All     int
+	// Examples are the first few duplicates.
+	Examples []Duplicate
+	// Pairs is the number of pairs that agree in the first bits.
+	Pairs float64
+}
+
+// End gives what was found, once every value was added.
+func (f *Finder) End() Found {
+	if f.times > 1 {
+		f.conclude()
 	}
-	return repeats, examples
+	f.times = 0
+	return Found{f.repeats, f.all, f.examples, f.leading.pairs}
+}
+
+// leading counts pairs that agree in their first bits.
+type leading struct {
+	bits   int
+	prefix uint64
+	same   float64 // how many have had this prefix
+	// A float is exact up to 2^53, and does not overflow if all of 10^9 agree.
+	pairs float64
+}
+
+func (l *leading) add(v Value) {
+	first, _ := v.Random()
+	prefix := first >> (60 - l.bits)
+	if prefix != l.prefix {
+		l.prefix, l.same = prefix, 0
+	}
+	l.pairs += l.same
+	l.same++
 }

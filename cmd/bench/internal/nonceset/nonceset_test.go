@@ -123,36 +123,9 @@ func TestMalformedIsCountedAndCompared(t *testing.T) {
 
 func TestPackKeepsTheText(t *testing.T) {
 	for _, nonce := range randomNonces(t, 1000) {
-		if got := pack(nonce).text(); got != nonce {
+		if got := pack(nonce).String(); got != nonce {
 			t.Fatalf("%s became %s", nonce, got)
 		}
-	}
-}
-
-func TestSortByPrefixOrders(t *testing.T) {
-	random := mathrand.New(mathrand.NewPCG(1, 2))
-	entries := make([]entry, 10_000)
-	for i := range entries {
-		entries[i] = entry{random.Uint64(), uint32(i)}
-	}
-	sorted := sortByPrefix(slices.Clone(entries))
-	if !slices.IsSortedFunc(sorted, func(a, b entry) int {
-		switch {
-		case a.top48() < b.top48():
-			return -1
-		case a.top48() > b.top48():
-			return 1
-		}
-		return 0
-	}) {
-		t.Error("not sorted by the top 48 bits")
-	}
-	seen := make([]bool, len(entries))
-	for _, e := range sorted {
-		seen[e.index] = entries[e.index] == e
-	}
-	if slices.Contains(seen, false) {
-		t.Error("an entry was lost or changed")
 	}
 }
 
@@ -184,7 +157,9 @@ func TestEntropyBitsHoldsForATruncatedSource(t *testing.T) {
 		for range n {
 			b.Append(fmt.Sprintf("00000000-0000-4000-8000-%012x", random.Uint64N(1<<bits)))
 		}
-		if c, _ := tally("truncated", []source{{values: b.values}}); c.EntropyBits() > bits {
+		var s Set
+		s.Add("truncated", "truncated", b)
+		if counts, _ := s.Report(); counts[0].EntropyBits() > bits {
 			wrong++
 		}
 	}
@@ -197,7 +172,7 @@ func BenchmarkReport(b *testing.B) {
 	batch := NewBatch(1_000_000)
 	random := mathrand.New(mathrand.NewPCG(3, 4))
 	for range 1_000_000 {
-		batch.values = append(batch.values, value{random.Uint64(), random.Uint64()})
+		batch.values = append(batch.values, Value{random.Uint64(), random.Uint64()})
 	}
 	var s Set
 	s.Add("native", "native", batch)

@@ -1,49 +1,80 @@
 package nonceset
 
-// An entry is what gets sorted: the first half of a value and where the whole
-// value stands.
-type entry struct {
-	prefix uint64
-	index  uint32
-}
+// few is how many values are sorted by insertion, which is faster then.
+const few = 24
 
-const (
-	digitBits = 16
-	digits    = 3
-)
-
-// digit gives 16 bits of the prefix's top 48, the least significant for pass 0.
-func (e entry) digit(pass int) uint64 {
-	return e.prefix >> (64 - digitBits*(digits-pass)) & (1<<digitBits - 1)
-}
-
-// top48 is the part of the prefix that sortByPrefix orders by.
-func (e entry) top48() uint64 { return e.prefix >> (64 - digitBits*digits) }
-
-// sortByPrefix orders entries by the top 48 bits of their prefix: three stable
-// passes of a counting sort, whose time is linear. A comparing
-// sort takes ten times as long for a million entries, a hash map eight times.
+// Sort puts values in ascending order, in place: the list may be most of the
+// memory there is.
 //
-// The 48 bits of a UUIDv4 are all random; among a million of them about two
-// thousandths of a pair agree by chance, so that what remains to compare is
-// next to nothing.
-func sortByPrefix(entries []entry) []entry {
-	from, to := entries, make([]entry, len(entries))
-	for pass := range digits {
-		var starts [1 << digitBits]uint32
-		for _, e := range from {
-			starts[e.digit(pass)]++
-		}
-		sum := uint32(0)
-		for i, n := range starts {
-			starts[i], sum = sum, sum+n
-		}
-		for _, e := range from {
-			d := e.digit(pass)
-			to[starts[d]] = e
-			starts[d]++
-		}
-		from, to = to, from
+// It goes byte by byte from the top, and moves each value to the part of the list
+// that belongs to its byte ("American flag sort": McIlroy, Bostic and McIlroy,
+// Engineering Radix Sort, 1993). Random values are alone after three or four
+// bytes. Values that are not random at all take up to sixteen, and are sorted just
+// as well: a broken generator must not break what looks for its duplicates.
+func Sort(values []Value) { sortFrom(values, 0) }
+
+// sortFrom sorts values whose first bytes, up to depth, are the same.
+func sortFrom(values []Value, depth int) {
+	if len(values) <= few {
+		insert(values)
+		return
 	}
-	return from
+	if depth == Size {
+		return
+	}
+	ends := distribute(values, depth)
+	begin := 0
+	for _, end := range ends {
+		sortFrom(values[begin:end], depth+1)
+		begin = end
+	}
+}
+
+// distribute orders values by one byte, and gives where the part of each byte
+// ends.
+func distribute(values []Value, depth int) (ends [256]int) {
+	var next [256]int
+	for _, v := range values {
+		ends[v.digit(depth)]++
+	}
+	sum := 0
+	for i, n := range ends {
+		next[i] = sum
+		sum += n
+		ends[i] = sum
+	}
+	for part, end := range ends {
+		for next[part] < end {
+			v := values[next[part]]
+			// v goes where it belongs and pushes out what is there, until
+			// something comes that belongs here.
+			for d := v.digit(depth); int(d) != part; d = v.digit(depth) {
+				v, values[next[d]] = values[next[d]], v
+				next[d]++
+			}
+			values[next[part]] = v
+			next[part]++
+		}
+	}
+	return ends
+}
+
+// digit is a byte of the value, the first at depth 0.
+func (v Value) digit(depth int) byte {
+	if depth < 8 {
+		return byte(v.High >> (56 - 8*depth))
+	}
+	return byte(v.Low >> (120 - 8*depth))
+}
+
+// insert sorts by insertion.
+func insert(values []Value) {
+	for i := 1; i < len(values); i++ {
+		v := values[i]
+		at := i
+		for ; at > 0 && v.Less(values[at-1]); at-- {
+			values[at] = values[at-1]
+		}
+		values[at] = v
+	}
 }

@@ -1,6 +1,7 @@
 package nonceset
 
 import (
+	"context"
 	"math"
 	"slices"
 )
@@ -23,51 +24,59 @@ const All = "all"
 
 // Report counts each kind on its own, in the order in which they came, and
 // then, under [All], everything against everything. The examples are the first
-// few duplicates of the latter.
+// few duplicates of the latter. It sorts the batches that were added.
 func (s *Set) Report() (counts []Count, examples []Duplicate) {
+	found := s.find()
+	all := Count{Kind: All, Duplicates: found.All}
 	for _, kind := range s.kinds() {
-		count, _ := tally(kind, s.of(kind))
-		counts = append(counts, count)
+		c := s.count(kind)
+		c.Duplicates = found.Repeats[kind]
+		all.Sources += c.Sources
+		all.Generated += c.Generated
+		all.Malformed += c.Malformed
+		counts = append(counts, c)
 	}
-	all, examples := tally(All, s.sources)
-	return append(counts, all), examples
+	return append(counts, all), found.Examples
+}
+
+// find merges all sources.
+func (s *Set) find() Found {
+	origins := make([]Origin, len(s.sources))
+	runs := make([]Run, len(s.sources))
+	malformed := make([]Malformed, len(s.sources))
+	for i, source := range s.sources {
+		Sort(source.values)
+		origins[i], runs[i], malformed[i] = source.origin, NewListRun(source.values), source.malformed
+	}
+	// Lists have no error, and this context no end.
+	found, _ := Compare(context.Background(), runs, origins, 0, nil)
+	found.AddMalformed(origins, malformed)
+	return found
 }
 
 // kinds lists the kinds, each once.
 func (s *Set) kinds() []string {
 	var kinds []string
 	for _, source := range s.sources {
-		if !slices.Contains(kinds, source.kind) {
-			kinds = append(kinds, source.kind)
+		if !slices.Contains(kinds, source.origin.Kind) {
+			kinds = append(kinds, source.origin.Kind)
 		}
 	}
 	return kinds
 }
 
-// of gives the sources of one kind.
-func (s *Set) of(kind string) []source {
-	var of []source
+// count adds up the sources of one kind.
+func (s *Set) count(kind string) Count {
+	c := Count{Kind: kind}
 	for _, source := range s.sources {
-		if source.kind == kind {
-			of = append(of, source)
+		if source.origin.Kind == kind {
+			c.Sources++
+			c.Generated += len(source.values) + source.malformed.Count
+			c.Malformed += source.malformed.Count
 		}
 	}
-	return of
+	return c
 }
-
-func tally(kind string, sources []source) (Count, []Duplicate) {
-	c := Count{Kind: kind, Sources: len(sources)}
-	for _, s := range sources {
-		c.Generated += len(s.values) + len(s.malformed)
-		c.Malformed += len(s.malformed)
-	}
-	var examples []Duplicate
-	c.Duplicates, examples = find(sources)
-	return c, examples
-}
-
-// randomBits is what a UUIDv4 has at most: the other six are fixed.
-const randomBits = 122
 
 // EntropyBits gives how many bits of collision entropy the nonces have at
 // least, with 95 % confidence, after n of them had no duplicate.
@@ -81,5 +90,5 @@ func (c Count) EntropyBits() float64 {
 		return 0
 	}
 	n := float64(c.Generated)
-	return min(math.Log2(n*n/6), randomBits)
+	return min(math.Log2(n*n/6), RandomBits)
 }
