@@ -1,14 +1,17 @@
 // Command bench measures the signer: natively, as WebAssembly under wazero, and
-// over HTTP. It verifies what it measures, compares nonces, and fails on limits, or
-// where signing became slower than in another build.
+// over HTTP. It verifies what it measures, tests a server under load, looks for equal
+// nonces, and fails on limits, or where signing became slower than in another build.
 //
 //	go run ./cmd/bench run
+//	go run ./cmd/bench load
+//	go run ./cmd/bench nonces
 //	go run ./cmd/bench gate --base main
+//	go run ./cmd/bench report FILE...
 //
-// Exit codes: 0 all good, 1 could not do it, 2 wrong usage, 3 a limit was exceeded
-// or signing is slower, 4 a gate could not tell, 5 a wrong result (a duplicate
-// nonce, a bad signature, a URL accepted twice), 6 a machine that cannot be measured
-// on or compared with, 130 after Ctrl-C.
+// Exit codes: 0 all good, 1 could not do it, 2 wrong usage, 3 a limit was exceeded,
+// an objective not met, or signing is slower, 4 a gate or a load test could not tell,
+// 5 a wrong result (a duplicate nonce, a bad signature, a URL accepted twice), 6 a
+// machine that cannot be measured on or compared with, 130 after Ctrl-C.
 package main
 
 import (

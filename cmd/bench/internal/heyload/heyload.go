@@ -14,7 +14,13 @@
 //   - A second Stop hangs for ever, and one before Init too.
 //   - When a request under way is cancelled, it races with its own tracing; and
 //     after that it goes on producing errors. See Grace.
-//   - Each run keeps its idle connections: the server has to close them.
+//   - Each run keeps its idle connections. They are closed here afterwards.
+//   - Certificates are never verified.
+//   - The rate is one of each connection, kept by a ticker of whole microseconds
+//     whose ticks are lost while a request is under way. The first request waits
+//     for a tick too.
+//   - Without redirects every connection writes the same value to the same field of
+//     a client that all share. The race detector complains from two on.
 package heyload
 
 import (
@@ -24,6 +30,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/rakyll/hey/requester"
@@ -40,7 +47,23 @@ type Batch struct {
 	// Its time counts as latency, so requests should lie ready. They must carry
 	// a context of Grace.
 	Next func() *http.Request
+	// Rate is how many requests a second each connection sends at most; 0 is as
+	// fast as it goes.
+	Rate float64
+	// Length is the time after which no more requests are sent, though there are
+	// some left; 0 is none.
+	Length time.Duration
+	// Timeout is how long a request may take, in whole seconds; 0 is for ever.
+	Timeout time.Duration
+	// HTTP2 tries that with TLS, NoKeepAlive opens a connection for each request,
+	// NoRedirects takes a redirect for an answer like any other, and NoCompression
+	// does not ask for a compressed answer.
+	HTTP2, NoKeepAlive, NoRedirects, NoCompression bool
 }
+
+// MaxRate is the highest rate of a connection: at a ticker of 10 µs the rate is off
+// by up to a tenth already.
+const MaxRate = 1e5
 
 func (b Batch) check() error {
 	switch {
@@ -50,6 +73,10 @@ func (b Batch) check() error {
 		return fmt.Errorf("%d requests on %d connections: want a multiple", b.Requests, b.Connections)
 	case b.Requests > MaxRequests:
 		return fmt.Errorf("%d requests: want at most %d", b.Requests, MaxRequests)
+	case b.Rate < 0 || b.Rate > MaxRate:
+		return fmt.Errorf("%v requests/s on a connection: want at most %v", b.Rate, float64(MaxRate))
+	case b.Timeout%time.Second != 0:
+		return fmt.Errorf("timeout %v: want whole seconds", b.Timeout)
 	}
 	return nil
 }
@@ -87,34 +114,50 @@ type results struct {
 	Errors  map[string]int
 }
 
-// Run sends a batch and waits for it. The error is that of the context, or says
-// what is wrong with the batch; failed requests are in the [Outcome].
+// Run sends a batch and waits for it. The error is that of the context, beside what
+// was found until then, or says what is wrong with the batch; failed requests are in
+// the [Outcome].
 func Run(ctx context.Context, b Batch) (Outcome, error) {
 	if err := b.check(); err != nil {
 		return Outcome{}, err
 	}
 	var output bytes.Buffer
-	work := &requester.Work{
-		// Only its host is read, and only for TLS.
-		Request:     &http.Request{},
-		RequestFunc: b.Next,
-		N:           b.Requests,
-		C:           b.Connections,
-		Output:      raw,
-		Writer:      &output,
-	}
+	c := &connections{next: b.Next, watched: int64(2 * b.Connections)}
+	work := b.work(c.request, &output)
 	work.Init()
-	release := context.AfterFunc(ctx, work.Stop)
+	var once sync.Once
+	stop := func() { once.Do(work.Stop) }
+	release := context.AfterFunc(ctx, stop)
+	if b.Length > 0 {
+		timer := time.AfterFunc(b.Length, stop)
+		defer timer.Stop()
+	}
 	work.Run()
 	release()
-	if err := ctx.Err(); err != nil {
-		return Outcome{}, err
-	}
+	c.close()
 	var r results
 	if err := json.Unmarshal(output.Bytes(), &r); err != nil {
 		return Outcome{}, fmt.Errorf("the output of hey: %w", err)
 	}
-	return r.outcome(), nil
+	return r.outcome(), ctx.Err()
+}
+
+func (b Batch) work(next func() *http.Request, output *bytes.Buffer) *requester.Work {
+	return &requester.Work{
+		// Only its host is read, and only for TLS; an empty one is that of the URL.
+		Request:            &http.Request{},
+		RequestFunc:        next,
+		N:                  b.Requests,
+		C:                  b.Connections,
+		QPS:                b.Rate,
+		Timeout:            int(b.Timeout / time.Second),
+		H2:                 b.HTTP2,
+		DisableKeepAlives:  b.NoKeepAlive,
+		DisableRedirects:   b.NoRedirects,
+		DisableCompression: b.NoCompression,
+		Output:             raw,
+		Writer:             output,
+	}
 }
 
 // An Outcome is what became of a batch.
@@ -127,10 +170,23 @@ type Outcome struct {
 	Elapsed time.Duration
 	// Phases are the answered requests taken apart.
 	Phases Phases
+	// Exchanges are all answered requests, those that opened a connection too, in
+	// the order in which they ended.
+	Exchanges []Exchange
+	// Timeouts is how many of the Errors are due to [Batch.Timeout]. How long a
+	// request without an answer took is not known.
+	Timeouts int
 	// Statuses counts answers by HTTP status, Errors the requests without an
 	// answer by their error's text, from which the URL has been taken out.
 	Statuses map[int]int
 	Errors   map[string]int
+}
+
+// An Exchange is an answered request. Its start is from an arbitrary zero, which is
+// the same in all batches of a process.
+type Exchange struct {
+	Start, Latency time.Duration
+	Status         int
 }
 
 // Phases are times of answered requests in seconds, in no order that fits
@@ -146,10 +202,14 @@ func (r results) outcome() Outcome {
 	o := Outcome{Phases: Phases{Write: r.Writes, Wait: r.Waits, Read: r.Reads}, Statuses: make(map[int]int), Errors: make(map[string]int)}
 	for text, n := range r.Errors {
 		o.Errors[withoutURL(text)] += n
+		if strings.Contains(text, timedOut) {
+			o.Timeouts += n
+		}
 	}
 	var first, last float64
 	for i, latency := range r.Lats {
 		o.Statuses[r.Codes[i]]++
+		o.Exchanges = append(o.Exchanges, Exchange{duration(r.Offsets[i]), duration(latency), r.Codes[i]})
 		if r.Conns[i] > 0 {
 			o.SetUps++
 			o.Phases.Connect = append(o.Phases.Connect, r.Conns[i])
@@ -165,6 +225,9 @@ func (r results) outcome() Outcome {
 	o.Elapsed = duration(last - first)
 	return o
 }
+
+// timedOut is what net/http writes when the time of a client is over.
+const timedOut = "Client.Timeout"
 
 // duration turns hey's seconds back into the nanoseconds that they were.
 func duration(seconds float64) time.Duration {

@@ -3,6 +3,7 @@ package heyload
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -106,12 +107,14 @@ func TestContextEndsABatch(t *testing.T) {
 	}
 }
 
-func TestBatchesThatHeyWouldCutDown(t *testing.T) {
+func TestBatchesThatHeyWouldNotRun(t *testing.T) {
 	for _, b := range []Batch{
 		{Requests: 103, Connections: 4},
 		{Requests: 3, Connections: 4},
 		{Requests: 0, Connections: 0},
 		{Requests: MaxRequests + 2, Connections: 2},
+		{Requests: 2, Connections: 2, Rate: 2 * MaxRate},
+		{Requests: 2, Connections: 2, Timeout: 1500 * time.Millisecond},
 	} {
 		if _, err := Run(t.Context(), b); err == nil {
 			t.Errorf("%d requests on %d connections: no error", b.Requests, b.Connections)
@@ -131,5 +134,68 @@ func TestOutcomeLeavesSetUpsOut(t *testing.T) {
 	}
 	if o.Elapsed != 375*time.Millisecond {
 		t.Errorf("elapsed %v, want from 1.5 s to 1.875 s", o.Elapsed)
+	}
+}
+
+// TestLengthEndsABatch has a batch that would take ten seconds at its rate.
+func TestLengthEndsABatch(t *testing.T) {
+	next := serve(t, t.Context(), func(http.ResponseWriter, *http.Request) {})
+	o, err := Run(t.Context(), Batch{Requests: 10_000, Connections: 1, Rate: 1000, Length: 100 * time.Millisecond, Next: next})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Without the rate, or without the length, all of them would have been sent.
+	if n := len(o.Exchanges); n == 0 || n > 1000 || n != len(o.Latencies)+o.SetUps {
+		t.Errorf("%d exchanges, %d latencies, %d set-ups", n, len(o.Latencies), o.SetUps)
+	}
+	for i, x := range o.Exchanges {
+		if x.Status != 200 || x.Latency <= 0 || i > 0 && x.Start < o.Exchanges[i-1].Start {
+			t.Errorf("exchange %d: %+v", i, x)
+		}
+	}
+}
+
+func TestTimeoutsAreCounted(t *testing.T) {
+	next := serve(t, t.Context(), func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	o, err := Run(t.Context(), Batch{Requests: 1, Connections: 1, Timeout: time.Second, Next: next})
+	if err != nil || o.Timeouts != 1 || len(o.Exchanges) != 0 {
+		t.Errorf("%+v, %v; want one timeout", o, err)
+	}
+}
+
+// TestNoConnectionIsLeft asks the server for what is open after the run.
+func TestNoConnectionIsLeft(t *testing.T) {
+	var open atomic.Int64
+	closed := make(chan struct{}, 100)
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		switch state {
+		case http.StateNew:
+			open.Add(1)
+		case http.StateClosed:
+			closed <- struct{}{}
+		}
+	}
+	server.Start()
+	defer server.Close()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Run(t.Context(), Batch{Requests: 40, Connections: 4, Next: func() *http.Request { return request }}); err != nil {
+		t.Fatal(err)
+	}
+	for range open.Load() {
+		<-closed // or the test hangs, and fails
+	}
+}
+
+func TestRedirectsAreNotFollowed(t *testing.T) {
+	next := serve(t, t.Context(), func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/elsewhere", http.StatusFound)
+	})
+	o, err := Run(t.Context(), Batch{Requests: 3, Connections: 1, NoRedirects: true, Next: next})
+	if err != nil || o.Statuses[http.StatusFound] != 3 {
+		t.Errorf("statuses %v, errors %v, %v; want three redirects", o.Statuses, o.Errors, err)
 	}
 }

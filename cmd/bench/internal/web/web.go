@@ -19,6 +19,7 @@ import (
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/audit"
 	"github.com/embedsign/embedsign/cmd/bench/internal/heyload"
+	"github.com/embedsign/embedsign/cmd/bench/internal/loopback"
 	"github.com/embedsign/embedsign/cmd/bench/internal/subject"
 	"github.com/embedsign/embedsign/internal/api"
 	"github.com/embedsign/embedsign/signer"
@@ -47,6 +48,9 @@ const embedPath = "/embed/1-1abCDEFG2hIjKLMnopqrST"
 // expires in that time.
 const ledgerCapacity = 1 << 24
 
+// idle is after what time the servers close a connection that hey has left.
+const idle = time.Second
+
 // An Engine measures one server. Close it.
 type Engine struct {
 	// Loaded, if there is one, is told of each batch of requests to the server
@@ -56,7 +60,7 @@ type Engine struct {
 	audit   *audit.Audit
 	base    string           // scheme and host of the server that is measured
 	subject *subject.Subject // nil when the credentials are the server's own
-	servers []*server
+	servers []*loopback.Server
 	bare    map[string]string // base of the bare server, by operation
 	client  *http.Client
 }
@@ -84,24 +88,24 @@ func Open(ctx context.Context, base string, a *audit.Audit) (*Engine, error) {
 
 // serve starts the server in this process.
 func (e *Engine) serve() error {
-	s, err := listen()
+	s, err := loopback.Listen(idle)
 	if err != nil {
 		return err
 	}
 	e.servers = append(e.servers, s)
-	e.base = s.base
-	if e.subject, err = subject.New(rand.Reader, s.base+embedPath); err != nil {
+	e.base = s.Base
+	if e.subject, err = subject.New(rand.Reader, s.Base+embedPath); err != nil {
 		return err
 	}
 	handler, err := api.New(api.Config{
 		Credentials: e.subject.Credentials,
-		EmbedPath:   s.base + embedPath,
+		EmbedPath:   s.Base + embedPath,
 		Ledger:      signer.NewMemoryLedger(ledgerCapacity),
 	})
 	if err != nil {
 		return err
 	}
-	s.serve(handler)
+	s.Serve(handler)
 	return nil
 }
 
@@ -141,13 +145,13 @@ func (e *Engine) opens(signedURL string) bool {
 
 // imitate starts a server that gives the same answer to everything.
 func (e *Engine) imitate(operation string, a answer) error {
-	s, err := listen()
+	s, err := loopback.Listen(idle)
 	if err != nil {
 		return err
 	}
 	e.servers = append(e.servers, s)
-	e.bare[operation] = s.base
-	s.serve(newBare(a))
+	e.bare[operation] = s.Base
+	s.Serve(newBare(a))
 	return nil
 }
 
@@ -166,12 +170,12 @@ func Operations() []string { return []string{opSign, opOpen} }
 // InProcess reports whether the server runs in this process.
 func (e *Engine) InProcess() bool { return e.subject != nil }
 
-// Close stops the servers, and drops connections that hey has left open.
+// Close stops the servers, and drops what connections are left.
 func (e *Engine) Close() error {
 	e.client.CloseIdleConnections()
 	var errs []error
 	for _, s := range e.servers {
-		errs = append(errs, s.close())
+		errs = append(errs, s.Close())
 	}
 	return errors.Join(errs...)
 }

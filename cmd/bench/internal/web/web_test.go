@@ -135,7 +135,7 @@ func TestURLsOpenOnce(t *testing.T) {
 // faulty answers like serve, with one fault.
 func faulty(t *testing.T, fault func(w http.ResponseWriter, r *http.Request, next http.Handler)) string {
 	t.Helper()
-	real := open(t, "").servers[0].http.Handler
+	real := open(t, "").servers[0].Handler()
 	var base string
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fault(w, r, real)

@@ -1,0 +1,64 @@
+package loadtarget
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/loopback"
+	"github.com/embedsign/embedsign/internal/api"
+	"github.com/embedsign/embedsign/signer"
+)
+
+// receiver is the path of the receiving side.
+const receiver = "/embed/1-1abCDEFG2hIjKLMnopqrST"
+
+// idle is after what time the server of this process closes a connection: it has to
+// be longer than the time between two requests, or each would open one.
+const idle = time.Minute
+
+// ledgerCapacity is more nonces than can be opened until the first of them expire.
+const ledgerCapacity = 1 << 23
+
+// serve starts the server in this process, with credentials for this run alone.
+func (t *Target) serve() error {
+	credentials, err := signer.NewCredentials(t.config.Random)
+	if err != nil {
+		return err
+	}
+	if t.server, err = loopback.Listen(idle); err != nil {
+		return err
+	}
+	if t.config.Secure {
+		certificate, roots, err := loopback.NewCertificate(t.config.Random, time.Now())
+		if err != nil {
+			return err
+		}
+		t.server.Secure(certificate)
+		t.roots = roots
+	}
+	if t.base, err = url.Parse(t.server.Base); err != nil {
+		return err
+	}
+	if t.signing, err = newSigning(credentials, t.embedPath(), t.config); err != nil {
+		return err
+	}
+	handler, err := api.New(api.Config{
+		Credentials: credentials,
+		EmbedPath:   t.embedPath(),
+		Ledger:      signer.NewMemoryLedger(ledgerCapacity),
+	})
+	if err != nil {
+		return err
+	}
+	t.server.Serve(handler)
+	return nil
+}
+
+// embedPath is what is signed: the path that was given, or the usual one.
+func (t *Target) embedPath() string {
+	path := *t.base
+	if t.config.Kind != Open || path.Path == "" || path.Path == "/" {
+		path.Path = receiver
+	}
+	return path.String()
+}

@@ -1,0 +1,112 @@
+package openloop
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/schedule"
+)
+
+func constant(rate float64, d time.Duration) schedule.Schedule {
+	return schedule.Schedule{Phases: []schedule.Phase{{From: rate, To: rate, Length: d}}}
+}
+
+// taking gives a Send that takes some time.
+func taking(d time.Duration, failed bool) func() Sent {
+	return func() Sent {
+		begin := time.Now()
+		<-time.After(d)
+		return Sent{Begin: begin, End: time.Now(), Failed: failed}
+	}
+}
+
+func TestEveryDueRequestIsSentOrMissed(t *testing.T) {
+	var calls, inIntervals, errors atomic.Int64
+	found := Run(t.Context(), Config{
+		Schedule: constant(500, 400*time.Millisecond), MaxWorkers: 50, Send: func() Sent {
+			calls.Add(1)
+			return taking(time.Millisecond, true)()
+		},
+		Interval: 100 * time.Millisecond,
+		Ended: func(i Interval) {
+			inIntervals.Add(i.Ended)
+			errors.Add(i.Errors)
+			if i.Response.TotalCount() != i.Ended || i.To <= i.From {
+				t.Errorf("interval %+v with %d times", i, i.Response.TotalCount())
+			}
+		},
+	})
+	if calls.Load() != found.Requests || found.Requests+found.Missed != 200 || inIntervals.Load() != found.Requests {
+		t.Errorf("%d calls, %d requests, %d missed, %d in intervals; want 200 in all", calls.Load(), found.Requests, found.Missed, inIntervals.Load())
+	}
+	if found.Errors != found.Requests || errors.Load() != found.Errors {
+		t.Errorf("%d errors, %d in intervals, of %d requests that all failed", found.Errors, errors.Load(), found.Requests)
+	}
+	if found.Service.TotalCount() != found.Requests || found.Response.TotalCount() != 200 || found.SendDelay.TotalCount() != found.Requests {
+		t.Errorf("%d service, %d response and %d delay times", found.Service.TotalCount(), found.Response.TotalCount(), found.SendDelay.TotalCount())
+	}
+	if found.Length != 400*time.Millisecond || found.Elapsed < found.Length {
+		t.Errorf("length %v, elapsed %v", found.Length, found.Elapsed)
+	}
+}
+
+// TestWaitingCounts has one worker that is too slow: whoever waits for it is late,
+// though each is served in the same time, and the rest is missed with its wait.
+func TestWaitingCounts(t *testing.T) {
+	found := Run(t.Context(), Config{Schedule: constant(1000, 200*time.Millisecond), MaxWorkers: 1, Send: taking(20*time.Millisecond, false)})
+	if found.Workers != 1 || found.Missed < 150 {
+		t.Errorf("%d workers, %d of 200 missed", found.Workers, found.Missed)
+	}
+	if service, response := found.Service.ValueAtQuantile(50), found.Response.ValueAtQuantile(50); response < 2*service {
+		t.Errorf("median service %v, response %v: the wait is not in it", time.Duration(service), time.Duration(response))
+	}
+	// The last one that was sent had waited for nearly all of the others.
+	if service, delay := found.Service.ValueAtQuantile(50), found.SendDelay.Max(); delay < 3*service {
+		t.Errorf("median service %v, sent at most %v late", time.Duration(service), time.Duration(delay))
+	}
+	if found.Response.TotalCount() != 200 {
+		t.Errorf("%d response times, want those of the missed too", found.Response.TotalCount())
+	}
+}
+
+// TestWorkersGrowWithWhatIsUnderWay needs twenty at once, since nobody is answered
+// before the last is there.
+func TestWorkersGrowWithWhatIsUnderWay(t *testing.T) {
+	all := make(chan struct{})
+	var there atomic.Int64
+	found := Run(t.Context(), Config{Schedule: constant(200, 100*time.Millisecond), MaxWorkers: 100, Send: func() Sent {
+		begin := time.Now()
+		if there.Add(1) == 20 {
+			close(all)
+		}
+		<-all
+		return Sent{Begin: begin, End: time.Now()}
+	}})
+	if found.Workers != 20 || found.Requests != 20 || found.Missed != 0 {
+		t.Errorf("%d workers, %d requests, %d missed", found.Workers, found.Requests, found.Missed)
+	}
+}
+
+func TestInterruptedKeepsWhatWasMeasured(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	var calls atomic.Int64
+	found := Run(ctx, Config{Schedule: constant(1000, time.Hour), MaxWorkers: 10, Send: func() Sent {
+		if calls.Add(1) == 30 {
+			cancel()
+		}
+		return taking(0, false)()
+	}})
+	if found.Requests < 30 || found.Length >= time.Minute {
+		t.Errorf("%d requests in %v", found.Requests, found.Length)
+	}
+}
+
+func TestInterruptedBeforeTheStart(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if found := Run(ctx, Config{Schedule: constant(10, time.Hour), MaxWorkers: 1, Send: taking(0, false)}); found.Requests != 0 {
+		t.Errorf("%d requests", found.Requests)
+	}
+}
