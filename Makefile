@@ -24,7 +24,7 @@ FUZZTIME    = 30s
 
 test: tools lint
 	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) -timeout 9m -p $(PACKAGES) ./internal/e2e ./... # the longest first
-	go test -run 'Budget|Allocate' ./internal/wasmbuild ./signer ./site/... ./cmd/bench/internal/native
+	go test -run 'Budget|Allocate|Control' ./internal/wasmbuild ./signer ./site/... ./cmd/bench/internal/native ./cmd/bench/internal/controls
 
 test-all: test
 	@scripts/test-tools.sh all

@@ -31,7 +31,7 @@ func newCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 		Use:           "bench",
 		Short:         "Measure the signer natively, under wazero and over HTTP",
 		Long:          "Measures the signer natively, as WebAssembly under wazero and over HTTP, tests a\nserver under load, looks for equal nonces, and fails where signing became slower.",
-		Example:       "  bench run\n  bench load --rate 500 --model both\n  bench nonces\n  bench gate --base main\n  bench run --help",
+		Example:       "  bench run\n  bench load --rate 500 --model both\n  bench nonces\n  bench gate --base main\n  bench report run.json load.json --output report.html\n  bench run --help",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE: func(*cobra.Command, []string) error {
@@ -42,7 +42,7 @@ func newCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	root.SetErr(stderr)
 	root.SetUsageTemplate(usageTemplate)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage("%w; see %s --help", err, c.CommandPath()) })
-	root.AddCommand(newRunCommand(stdout, stderr), newGateCommand(stdout, stderr), newNoncesCommand(stdout, stderr), newWorkerCommand(stdin, stdout))
+	root.AddCommand(newRunCommand(stdout, stderr), newGateCommand(stdout, stderr), newNoncesCommand(stdout, stderr), newReportCommand(stdout), newWorkerCommand(stdin, stdout))
 	root.AddCommand(newLoadCommand(stdout, stderr))
 	return root
 }

@@ -153,7 +153,7 @@ func TestExamplesRun(t *testing.T) {
 }
 
 func TestHelpFitsAScreen(t *testing.T) {
-	for _, args := range [][]string{{"--help"}, {"run", "--help"}, {"gate", "--help"}, {"load", "--help"}, {"nonces", "--help"}} {
+	for _, args := range [][]string{{"--help"}, {"run", "--help"}, {"gate", "--help"}, {"load", "--help"}, {"nonces", "--help"}, {"report", "--help"}} {
 		var help strings.Builder
 		if code := run(t.Context(), args, nil, &help, io.Discard); code != codeGood {
 			t.Fatalf("exit code %d", code)

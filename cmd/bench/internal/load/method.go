@@ -9,7 +9,7 @@ import (
 )
 
 // method says on what and how it was measured.
-func (r *Result) method() section {
+func (r *Result) method() layout.Section {
 	e, m := r.Environment, r.Method
 	t := &layout.Table{Left: 2, Head: []string{"what", "value"}}
 	t.Add("target", r.Target.String())
@@ -20,7 +20,7 @@ func (r *Result) method() section {
 	t.Add("processor", fmt.Sprintf("%s, %d seen, %d used", e.CPU, e.CPUs, e.MaxProcs))
 	t.Add("SHA-256 path", e.SHA)
 	t.Add("toolchain", fmt.Sprintf("%s %s/%s, revision %s", e.Go, e.GOOS, e.GOARCH, e.Revision))
-	return section{title: "How this was measured", table: t}
+	return layout.Section{Title: "How this was measured", Table: t}
 }
 
 // String names it for a reader.
@@ -91,10 +91,10 @@ func (r *Result) closedRate() string {
 }
 
 // capacity shows the steps of a search.
-func (r *Result) capacity() section {
+func (r *Result) capacity() layout.Section {
 	t := &layout.Table{Left: 1, Head: []string{"step", "rate/s", "achieved/s", "p50", "p99", "errors", "verdict"}}
 	if r.Capacity == nil {
-		return section{table: t}
+		return layout.Section{Table: t}
 	}
 	for i, s := range r.Capacity.Steps {
 		verdict := "met"
@@ -106,7 +106,7 @@ func (r *Result) capacity() section {
 		}
 		t.Add(fmt.Sprint(i+1), perSecond(s.Rate), perSecond(s.Achieved), figures.Nanoseconds(s.P50), figures.Nanoseconds(s.P99), percent(s.Errors), verdict)
 	}
-	return section{"Search for the capacity", t, []string{r.Capacity.ending()}}
+	return layout.Section{Title: "Search for the capacity", Table: t, Notes: []string{r.Capacity.ending()}}
 }
 
 func (c *Capacity) ending() string {

@@ -18,40 +18,21 @@ func (r *Result) JSON(w io.Writer) error {
 }
 
 // Text writes the result for a terminal. The first line is the answer.
-func (r *Result) Text(w io.Writer) error {
-	var b strings.Builder
-	b.WriteString(r.Headline() + "\n")
-	if len(r.Problems) > 1 {
-		for _, p := range r.Problems {
-			b.WriteString("  - " + p + "\n")
-		}
+func (r *Result) Text(w io.Writer) error { return r.Document().Text(w) }
+
+// Document is the result for people.
+func (r *Result) Document() layout.Document {
+	d := layout.Document{
+		Heading: "embedsign bench load", Answer: r.Headline(),
+		Sections: []layout.Section{r.capacity(), r.times(), r.rates(), r.answers(), r.objective(), r.method()},
 	}
-	for _, s := range r.sections() {
-		if len(s.table.Rows) == 0 {
-			continue
-		}
-		b.WriteString("\n" + s.title + "\n")
-		s.table.Text(&b)
-		for _, note := range s.notes {
-			layout.Wrap(&b, note, "  ")
-		}
+	if len(r.Problems) > 1 { // a single one is in the answer
+		d.Problems = r.Problems
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return d
 }
 
-// A section is a titled table with notes on how to read it.
-type section struct {
-	title string
-	table *layout.Table
-	notes []string
-}
-
-func (r *Result) sections() []section {
-	return []section{r.capacity(), r.times(), r.rates(), r.answers(), r.objective(), r.method()}
-}
-
-func (r *Result) times() section {
+func (r *Result) times() layout.Section {
 	t := &layout.Table{Left: 2, Head: []string{"model", "time", "min", "p50", "p75", "p90", "p95", "p99", "p99.9", "max"}}
 	for _, m := range r.Models.All() {
 		add := func(what string, q Quantiles) {
@@ -76,7 +57,7 @@ func (r *Result) times() section {
 	if r.Difference != "" {
 		notes = append(notes, r.Difference)
 	}
-	return section{"Times", t, notes}
+	return layout.Section{Title: "Times", Table: t, Notes: notes}
 }
 
 func (m Named) responseName() string {
@@ -86,7 +67,7 @@ func (m Named) responseName() string {
 	return "response"
 }
 
-func (r *Result) rates() section {
+func (r *Result) rates() layout.Section {
 	t := &layout.Table{Left: 1, Head: []string{"model", "offered/s", "achieved/s", "requests", "errors", "missed", "at once", "processors"}}
 	for _, m := range r.Models.All() {
 		offered, missed, busy := figures.Absent, figures.Absent, figures.Absent
@@ -101,12 +82,12 @@ func (r *Result) rates() section {
 		}
 		t.Add(m.Name, offered, perSecond(m.Achieved), figures.Count(m.Requests), figures.Count(m.Errors), missed, figures.Count(m.Workers), busy)
 	}
-	return section{"Rates", t, []string{
+	return layout.Section{Title: "Rates", Table: t, Notes: []string{
 		"missed: due, and not sent before the end, because all workers were waiting; they count in the response time with their wait until then. at once: the most requests that were under way. processors: how much of them was in use.",
 	}}
 }
 
-func (r *Result) answers() section {
+func (r *Result) answers() layout.Section {
 	t := &layout.Table{Left: 3, Head: []string{"model", "what", "count"}}
 	for _, m := range r.Models.All() {
 		t.Add(m.Name, "answers by status", listed(m.Statuses))
@@ -122,10 +103,10 @@ func (r *Result) answers() section {
 			t.Add(m.Name, "signatures verified", figures.Count(m.Verified)+", of which wrong "+figures.Count(m.BadSignatures))
 		}
 	}
-	return section{title: "Answers", table: t}
+	return layout.Section{Title: "Answers", Table: t}
 }
 
-func (r *Result) objective() section {
+func (r *Result) objective() layout.Section {
 	t := &layout.Table{Left: 4, Head: []string{"model", "objective", "found", "verdict"}}
 	for _, c := range r.Objective {
 		verdict := "met"
@@ -135,5 +116,5 @@ func (r *Result) objective() section {
 		name, _, _ := strings.Cut(c.Text, "<")
 		t.Add(c.Model, c.Text, c.found(name), verdict)
 	}
-	return section{title: "Objective", table: t}
+	return layout.Section{Title: "Objective", Table: t}
 }

@@ -256,7 +256,7 @@ func TestWrong(t *testing.T) {
 func TestSectionsWithoutContentAreLeftOut(t *testing.T) {
 	r := New(environment.Environment{}, Method{})
 	var titles []string
-	for _, s := range r.document().Shown() {
+	for _, s := range r.Document().Shown() {
 		titles = append(titles, s.Title)
 	}
 	if !slices.Equal(titles, []string{"How this was measured"}) {

@@ -11,11 +11,14 @@ import (
 )
 
 // Text writes the result for a terminal. The first line is the answer.
-func (r *Result) Text(w io.Writer) error {
+func (r *Result) Text(w io.Writer) error { return r.Document().Text(w) }
+
+// Document is the result for people.
+func (r *Result) Document() layout.Document {
 	return layout.Document{
 		Heading: "embedsign bench nonces", Answer: r.answer(), Problems: r.Problems,
 		Sections: []layout.Section{r.counts(), r.groups(), r.merged(), r.tests(), r.method()},
-	}.Text(w)
+	}
 }
 
 func (r *Result) answer() string {
