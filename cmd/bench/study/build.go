@@ -19,29 +19,23 @@ type variant struct {
 	// kernel is slower by some rounds; empty: the source as it is.
 	kernel string
 	rounds int
-	// order is a number by which the linker draws the order of functions: the same
-	// source, in which nothing stays where it was, as after a change to other parts of
-	// the program. 0: the usual order.
-	order int
+	// beside is how much code stands before that of the signer, which is the same but
+	// in another place, as after a change to something that is not measured. 0: none.
+	beside int
 }
 
-// orders is how many there are.
-const orders = 8
+// besides is how many there are.
+const besides = 8
 
 func (v variant) String() string {
 	switch {
 	case v.kernel != "":
 		return fmt.Sprintf("%s-%d", filepath.Base(places()[v.kernel].file), v.rounds)
-	case v.order > 0:
-		return fmt.Sprintf("order-%d", v.order)
+	case v.beside > 0:
+		return fmt.Sprintf("beside-%d", v.beside)
 	default:
 		return "base"
 	}
-}
-
-// linkerFlags are those of bench gate, and what makes the variant.
-func (v variant) linkerFlags() string {
-	return fmt.Sprintf("%s -randlayout=%d", checkout.Alignment, v.order)
 }
 
 // make builds a variant of the commit, unless that has been done.
@@ -63,7 +57,12 @@ func (s *study) make(ctx context.Context, v variant) (build, error) {
 			return b, err
 		}
 	}
-	if err := s.compile(ctx, source, "build", "-ldflags="+v.linkerFlags(), "-o", b.bench, "./cmd/bench"); err != nil {
+	if v.beside > 0 {
+		if err := writeBeside(source, v.beside); err != nil {
+			return b, err
+		}
+	}
+	if err := s.compile(ctx, source, "build", "-ldflags="+checkout.Alignment, "-o", b.bench, "./cmd/bench"); err != nil {
 		return b, err
 	}
 	return b, s.compile(ctx, source, "test", "-c", "-o", b.tests, "./signer")

@@ -16,8 +16,9 @@ type Line struct {
 	Revision string `json:"revision"`
 	// Rounds is how much was put into the slower build; see [slower].
 	Rounds int `json:"rounds,omitempty"`
-	// Order is that of the functions in the other build of identical code; see [variant].
-	Order int `json:"order,omitempty"`
+	// Beside is how far the code was moved in the other build of identical code; see
+	// [variant].
+	Beside int `json:"beside,omitempty"`
 	// CPU, SHA and Go are those of the machine.
 	CPU string `json:"cpu"`
 	SHA string `json:"sha"`

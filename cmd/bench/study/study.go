@@ -93,7 +93,7 @@ func (s *study) count() map[string]int {
 func (s *study) one(ctx context.Context, c Case) (l Line, err error) {
 	v := variant{kernel: c.Kernel}
 	if c.Kernel == "" {
-		v.order = 1 + rand.IntN(orders)
+		v.beside = 1 + rand.IntN(besides)
 	} else {
 		if v.rounds, err = s.rounds(ctx, c); err != nil {
 			return l, err
@@ -114,7 +114,7 @@ func (s *study) one(ctx context.Context, c Case) (l Line, err error) {
 		}
 		defer func() { err = errors.Join(err, end()) }()
 	}
-	l.Rounds, l.Order = v.rounds, v.order
+	l.Rounds, l.Beside = v.rounds, v.beside
 	l.Case, l.Revision, l.Budget, l.Seed = c.Name, s.revision, s.budget.Seconds(), rand.Uint64()>>32
 	r, err := byGate(ctx, base, head, s.budget, tolerance, l.Seed)
 	if err != nil {

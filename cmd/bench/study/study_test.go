@@ -86,6 +86,25 @@ func TestSlowDown(t *testing.T) {
 	}
 }
 
+// TestBeside has the compiler's parser read what is put beside the signer.
+func TestBeside(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "signer"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := writeBeside(dir, 3); err != nil {
+		t.Fatal(err)
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, "signer", "abeside.go"), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := file.Decls[1].(*ast.FuncDecl)
+	if n := len(moved.Body.List); n != 2*3*stepLines+1 {
+		t.Errorf("%d statements", n)
+	}
+}
+
 // callers gives the functions that begin with a call of slower, up to their
 // parameters.
 func callers(file *ast.File) []string {

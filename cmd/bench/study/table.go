@@ -131,14 +131,13 @@ func preface(b *strings.Builder, lines []Line) {
 	fmt.Fprintf(b, "Made by `go run ./cmd/bench/study`, which goes on where it was ended; each run is a line in\n[gate-study.jsonl](gate-study.jsonl). Commit %.12s on %s (%s), %d cores, %s.\n\n", l.Revision, l.CPU, l.SHA, l.Cores, l.Go)
 	fmt.Fprintf(b, `The gate had %.0f s for its six kernels and a tolerance of %d %%. Slower code is slower in
 the source: a chain of multiplications at the head of one function. Identical code is
-the same source with its functions in another order in the binary, as after a change to
-other parts of the program. Loaded means that another process took one core for up to two
-seconds at a time, by chance.
+the same source with a function more, which nothing measured calls, and by which the
+others are moved. Loaded means that another process took one core for up to two seconds at
+a time, by chance.
 
 In every other run of a case the same builds are judged as is usual too, from three
 benchmarks with `+"`go test -bench -count=%d -benchtime=%v`"+`, all of the old code before all of the
-new: by benchstat at p < %.2f, and by a threshold of %.0f %% on one run of each. For
-identical code these were the same binary twice.
+new: by benchstat at p < %.2f, and by a threshold of %.0f %% on one run of each.
 
 In brackets is the interval in which the true share lies with 95 %% confidence (Wilson).
 For identical code every "slower" is wrong. For slower code it counts if the right
