@@ -11,9 +11,11 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/embedsign/embedsign/cmd/bench/internal/environment"
 	"github.com/embedsign/embedsign/cmd/bench/internal/load"
 	"github.com/embedsign/embedsign/cmd/bench/internal/loadtarget"
 	"github.com/embedsign/embedsign/cmd/bench/internal/loadtest"
+	"github.com/embedsign/embedsign/cmd/bench/internal/metrics"
 	"github.com/embedsign/embedsign/cmd/bench/internal/schedule"
 )
 
@@ -88,6 +90,7 @@ func (l *loading) register(f *pflag.FlagSet) {
 	f.StringVar(&l.hdrLog, "hdr-log", "", "write histograms of each second to this `FILE`, HdrHistogram log V2")
 	f.StringVar(&l.format, "format", "text", "`FORMAT` of the report: "+strings.Join(loadFormats(), ", "))
 	f.StringVar(&l.output, "output", "", "write the report to this `FILE` instead of stdout")
+	l.metrics.register(f)
 }
 
 // run is the whole of bench load. What can fail early does.
@@ -101,7 +104,19 @@ func (l *loading) run(ctx context.Context, flags *pflag.FlagSet, stdout, stderr 
 		return failure(err)
 	}
 	defer out.discard()
-	r, err := l.measure(ctx, plan, stderr)
+	m := metrics.NewLoad(environment.Detect(), l.models())
+	delivery, err := l.metrics.open("load", m, stderr)
+	if err != nil {
+		return err
+	}
+	r, err := l.measure(ctx, plan, m, stderr)
+	m.End(r, time.Now())
+	err = l.report(ctx, out, r, err)
+	return undelivered(err, delivery.Finish(ctx))
+}
+
+// report writes a result, and makes the exit of it.
+func (l *loading) report(ctx context.Context, out *output, r *load.Result, err error) error {
 	if err != nil {
 		return interruptedOr(ctx, err)
 	}
@@ -111,8 +126,9 @@ func (l *loading) run(ctx context.Context, flags *pflag.FlagSet, stdout, stderr 
 	return exitOfLoad(r)
 }
 
-// measure opens what is needed, tests, and closes it.
-func (l *loading) measure(ctx context.Context, plan loadPlan, stderr io.Writer) (r *load.Result, err error) {
+// measure opens what is needed, tests, and closes it. With an error there is no
+// result.
+func (l *loading) measure(ctx context.Context, plan loadPlan, m *metrics.Load, stderr io.Writer) (r *load.Result, err error) {
 	log, err := openLoadLog(l.hdrLog)
 	if err != nil {
 		return nil, err
@@ -122,12 +138,15 @@ func (l *loading) measure(ctx context.Context, plan loadPlan, stderr io.Writer) 
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, target.Close()) }()
+	defer func() {
+		if err = errors.Join(err, target.Close()); err != nil {
+			r = nil
+		}
+	}()
 	live := newLive(stderr, l, plan)
 	defer live.done()
 	config := l.config(plan, target)
-	config.Point = live.point
-	config.Histogram = log.add
+	l.watch(&config, live, log, m)
 	if l.findCapacity {
 		r, err = loadtest.FindCapacity(ctx, config, plan.low, plan.high, l.budget)
 	} else {

@@ -42,8 +42,8 @@ func (l *loading) planTarget(_ *pflag.FlagSet, p *loadPlan) error {
 // checkInProcess looks at the flags for a server in this process.
 func (l *loading) checkInProcess() error {
 	switch kind := l.kind(); {
-	case kind == loadtarget.URL || kind == loadtarget.Static:
-		return usage("--target %s: want a --url; the server in this process has sign and open only", kind)
+	case kind == loadtarget.URL:
+		return usage("--target %s: want a --url; the server in this process has sign, open and static", kind)
 	case l.clientID != "" || l.secretFile != "":
 		return usage("--client-id and --secret-file: are for a --url; the server in this process makes its own")
 	}

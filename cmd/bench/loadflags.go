@@ -34,6 +34,7 @@ type loading struct {
 	findCapacity           bool
 	budget                 time.Duration
 	hdrLog, format, output string
+	metrics                metricsFlags
 }
 
 // A loadPlan is what the flags say.

@@ -26,6 +26,14 @@ func (m *metricsFlags) register(flags *pflag.FlagSet) {
 	flags.Lookup("metrics-label").DefValue = "" // or help says that the default is []
 }
 
+// metricsNames lists the flags.
+func metricsNames() (names []string) {
+	f := pflag.NewFlagSet("", pflag.ContinueOnError)
+	new(metricsFlags).register(f)
+	f.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return names
+}
+
 // open starts the delivery of what a command exports.
 func (m *metricsFlags) open(command string, e delivery.Exporter, stderr io.Writer) (*delivery.Delivery, error) {
 	d, err := delivery.Open(m.Options, command, e, stderr)
@@ -36,4 +44,18 @@ func (m *metricsFlags) open(command string, e delivery.Exporter, stderr io.Write
 		return nil, failure(err)
 	}
 	return d, nil
+}
+
+// undelivered makes the exit of a command whose metrics may not have been delivered:
+// that is a failure, which matters less than a wrong result or an interruption, and
+// more than what was not met or could not be told.
+func undelivered(err, delivering error) error {
+	var e *exit
+	switch {
+	case delivering == nil:
+		return err
+	case errors.As(err, &e) && e.code != codeLimit && e.code != codeInconclusive:
+		return &exit{e.code, errors.Join(e.cause, delivering)}
+	}
+	return failure(delivering)
 }

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/embedsign/embedsign/cmd/bench/internal/environment"
+	"github.com/embedsign/embedsign/cmd/bench/internal/metrics"
 	"github.com/embedsign/embedsign/cmd/bench/internal/trial"
 )
 
@@ -60,21 +63,41 @@ func (n *noncing) run(ctx context.Context, flags *pflag.FlagSet, files []string,
 		return failure(err)
 	}
 	defer out.discard()
+	m := n.newMetrics(mode)
+	delivery, err := n.metrics.open("nonces", m, stderr)
+	if err != nil {
+		return err
+	}
 	switch mode {
 	case testMode:
-		return n.testTests(ctx, out, stderr)
+		err = n.testTests(ctx, out, m, stderr)
 	case mergeMode:
-		return n.merge(ctx, files, out)
+		err = n.merge(ctx, files, out, m)
 	default:
-		return n.examine(ctx, out, stderr)
+		err = n.examine(ctx, out, m, stderr)
 	}
+	m.Ended(err == nil, time.Now())
+	return undelivered(err, delivery.Finish(ctx))
+}
+
+// newMetrics makes the metrics of a mode.
+func (n *noncing) newMetrics(mode nonceMode) *metrics.Nonces {
+	e := environment.Detect()
+	switch mode {
+	case testMode:
+		return metrics.NewSelfTest(e)
+	case mergeMode:
+		return metrics.NewNonces(e, nil)
+	}
+	return metrics.NewNonces(e, n.sources)
 }
 
 // report writes a result, and makes the exit of it.
-func (n *noncing) report(ctx context.Context, out *output, r *trial.Result, err error) error {
+func (n *noncing) report(ctx context.Context, out *output, m *metrics.Nonces, r *trial.Result, err error) error {
 	if err != nil || ctx.Err() != nil {
 		return interruptedOr(ctx, errors.Join(err, ctx.Err()))
 	}
+	m.Compared(r)
 	write := r.Text
 	if n.format == "json" {
 		write = r.JSON

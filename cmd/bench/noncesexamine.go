@@ -13,6 +13,7 @@ import (
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/drawing"
 	"github.com/embedsign/embedsign/cmd/bench/internal/figures"
+	"github.com/embedsign/embedsign/cmd/bench/internal/metrics"
 	"github.com/embedsign/embedsign/cmd/bench/internal/progress"
 	"github.com/embedsign/embedsign/cmd/bench/internal/report"
 	"github.com/embedsign/embedsign/cmd/bench/internal/trial"
@@ -23,7 +24,7 @@ import (
 func newRunBuffer(w io.Writer) *bufio.Writer { return bufio.NewWriterSize(w, 1<<18) }
 
 // examine has nonces drawn and tested.
-func (n *noncing) examine(ctx context.Context, out *output, stderr io.Writer) (err error) {
+func (n *noncing) examine(ctx context.Context, out *output, m *metrics.Nonces, stderr io.Writer) (err error) {
 	memory, err := n.memoryLimit()
 	if err != nil {
 		return err
@@ -44,38 +45,43 @@ func (n *noncing) examine(ctx context.Context, out *output, stderr io.Writer) (e
 		return failure(err)
 	}
 	r, err := n.withRunFile(func(runFile io.Writer) (*trial.Result, error) {
-		return n.trial(ctx, d, plan, runFile, stderr)
+		return n.trial(ctx, d, plan, runFile, m, stderr)
 	})
 	if err == nil {
-		n.complete(r, d, memory)
+		n.complete(r, d, m, memory)
 	}
-	return n.report(ctx, out, r, err)
+	return n.report(ctx, out, m, r, err)
 }
 
 // trial runs it, with the progress on stderr.
-func (n *noncing) trial(ctx context.Context, d *drawers, plan drawing.Plan, runFile io.Writer, stderr io.Writer) (*trial.Result, error) {
+func (n *noncing) trial(ctx context.Context, d *drawers, plan drawing.Plan, runFile io.Writer, m *metrics.Nonces, stderr io.Writer) (*trial.Result, error) {
 	p := newDrawingProgress(stderr, d.sources)
 	defer p.shown.Done()
+	drawn := func(source string, n int) {
+		p.drawn(source, n)
+		m.Drawn(source, n)
+	}
 	return trial.Examine(ctx, trial.Config{
-		Sources: d.sources, Plan: plan, Progress: p.drawn, Comparing: p.comparing,
+		Sources: d.sources, Plan: plan, Progress: drawn, Comparing: p.comparing,
 		RunFile: runFile, Name: strings.Join(n.sources, ", "),
 	})
 }
 
 // complete adds what the trial does not know.
-func (n *noncing) complete(r *trial.Result, d *drawers, memory int64) {
-	m := &r.Method
-	m.Count, m.Goroutines, m.Patience, m.Memory = n.count, n.goroutines, n.patience, memory
+func (n *noncing) complete(r *trial.Result, d *drawers, m *metrics.Nonces, memory int64) {
+	how := &r.Method
+	how.Count, how.Goroutines, how.Patience, how.Memory = n.count, n.goroutines, n.patience, memory
+	checks, evidence := d.audit.Result()
+	r.Wrong(evidence)
 	if slices.Contains(n.sources, web.Name) {
-		m.Target = cmp.Or(n.url, report.InProcess)
+		how.Target = cmp.Or(n.url, report.InProcess)
+		m.Verified(checks)
 	}
 	for i, s := range d.sources {
 		if drawn := r.Nonces[i].Generated; drawn < s.Count() {
-			m.LeftOut = append(m.LeftOut, fmt.Sprintf("%s drew %s of %s in its time", s.Name, figures.Count(drawn), figures.Count(s.Count())))
+			how.LeftOut = append(how.LeftOut, fmt.Sprintf("%s drew %s of %s in its time", s.Name, figures.Count(drawn), figures.Count(s.Count())))
 		}
 	}
-	_, evidence := d.audit.Result()
-	r.Wrong(evidence)
 }
 
 // A drawingProgress counts what all generators draw.

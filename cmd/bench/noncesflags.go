@@ -34,6 +34,7 @@ type noncing struct {
 	selfTest bool
 
 	format, output string
+	metrics        metricsFlags
 }
 
 // nonceSources lists what can draw, in the order of reports.
@@ -59,6 +60,7 @@ func (n *noncing) register(f *pflag.FlagSet) {
 	f.BoolVar(&n.selfTest, "self-test", false, "see if broken sources are caught")
 	f.StringVar(&n.format, "format", "text", "`FORMAT` of the report: text, json")
 	f.StringVar(&n.output, "output", "", "write the report to this `FILE` instead of stdout")
+	n.metrics.register(f)
 }
 
 // The modes of bench nonces.
@@ -75,9 +77,9 @@ const (
 // that would mean nothing is refused: who gave it expects it to.
 func taken() map[nonceMode][]string {
 	return map[nonceMode][]string{
-		mergeMode: {"run-file", "format", "output"},
+		mergeMode: append([]string{"run-file", "format", "output"}, metricsNames()...),
 		rawMode:   {"count", "source", "url"},
-		testMode:  {"format", "output"},
+		testMode:  append([]string{"format", "output"}, metricsNames()...),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/embedsign/embedsign/cmd/bench/internal/metrics"
 	"github.com/embedsign/embedsign/cmd/bench/internal/trial"
 )
 
@@ -13,14 +14,14 @@ import (
 const mostFiles = 512
 
 // merge compares the nonces in files.
-func (n *noncing) merge(ctx context.Context, files []string, out *output) error {
+func (n *noncing) merge(ctx context.Context, files []string, out *output, m *metrics.Nonces) error {
 	if err := checkFiles(files); err != nil {
 		return err
 	}
 	r, err := n.withRunFile(func(runFile io.Writer) (*trial.Result, error) {
 		return trial.Merge(ctx, trial.Merging{Files: files, RunFile: runFile, Name: fmt.Sprintf("%d merged files", len(files))})
 	})
-	return n.report(ctx, out, r, err)
+	return n.report(ctx, out, m, r, err)
 }
 
 // checkFiles refuses a file that is named twice: all of its nonces would be duplicates. A

@@ -7,18 +7,20 @@ import (
 	"io"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/controls"
+	"github.com/embedsign/embedsign/cmd/bench/internal/metrics"
 	"github.com/embedsign/embedsign/cmd/bench/internal/progress"
 	"github.com/embedsign/embedsign/site"
 )
 
 // testTests sees if the tests catch sources that are broken. If not they could not do what
 // they are for, which says nothing about our nonces.
-func (n *noncing) testTests(ctx context.Context, out *output, stderr io.Writer) error {
+func (n *noncing) testTests(ctx context.Context, out *output, m *metrics.Nonces, stderr io.Writer) error {
 	outcomes, err := runControls(ctx, progress.New(stderr))
 	if err != nil || ctx.Err() != nil {
 		return interruptedOr(ctx, errors.Join(err, ctx.Err()))
 	}
 	r := controls.Conclude(outcomes)
+	m.Tested(r)
 	write := r.Text
 	if n.format == "json" {
 		write = r.JSON

@@ -12,6 +12,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/embedsign/embedsign/internal/api"
+	"github.com/embedsign/embedsign/internal/api/static"
+	"github.com/embedsign/embedsign/site"
 )
 
 // An app is everything behind one address.
@@ -20,7 +22,7 @@ type app struct {
 	hosts  hosts
 	// ready is whether new visitors should be sent here.
 	ready  atomic.Bool
-	static *static
+	static *static.Files
 	server *api.Server
 
 	page, parent, health, readiness, metrics, body, misdirected http.Handler
@@ -32,18 +34,18 @@ func newApp(server *api.Server, files fs.FS, registry *prometheus.Registry, logg
 	if err != nil {
 		return nil, err
 	}
-	static, err := newStatic(files, server)
+	page, err := static.New(files, server)
 	if err != nil {
 		return nil, err
 	}
 	a := &app{
 		logger: logger,
 		hosts:  hosts{any: !place.loopback, embed: embed.Hostname()},
-		static: static,
+		static: page,
 		server: server,
 	}
-	a.page = server.Watch("page", static.under(pagePolicy))
-	a.parent = server.Watch("parent", static.under(parentPolicy(embed.Scheme+"://"+embed.Host)))
+	a.page = server.Watch("page", page.Under(site.Policy))
+	a.parent = server.Watch("parent", page.Under(parentPolicy(embed.Scheme+"://"+embed.Host)))
 	a.health = a.readOnly(say(http.StatusOK, "ok"))
 	a.readiness = a.readOnly(http.HandlerFunc(a.answerReadiness))
 	a.metrics = a.readOnly(promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
@@ -98,23 +100,10 @@ func (a *app) refuse(problem api.Problem) http.Handler {
 // readOnly lets GET and HEAD pass.
 func (a *app) readOnly(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if reads(r) {
+		if api.Reads(r) {
 			next.ServeHTTP(w, r)
 			return
 		}
-		refuseMethod(a.server, w, r)
-	})
-}
-
-func reads(r *http.Request) bool {
-	return r.Method == http.MethodGet || r.Method == http.MethodHead
-}
-
-func refuseMethod(server *api.Server, w http.ResponseWriter, r *http.Request) api.Outcome {
-	w.Header().Set("Allow", "GET, HEAD")
-	return server.Refuse(w, r, api.Problem{
-		Status: http.StatusMethodNotAllowed,
-		Code:   "method_not_allowed",
-		Detail: "This address is for reading: GET or HEAD.",
+		a.server.RefuseToWrite(w, r)
 	})
 }

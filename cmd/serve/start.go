@@ -47,7 +47,7 @@ func start(ctx context.Context, o options, stdin io.Reader, stderr io.Writer) er
 	if o.open {
 		openBrowser(ctx, place.url, stderr)
 	}
-	go app.static.compress(ctx)
+	go app.static.Compress(ctx)
 	if err := serve(ctx, place, app, o.drain); err != nil {
 		return err
 	}

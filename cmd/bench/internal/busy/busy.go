@@ -9,18 +9,27 @@ import (
 
 // Shares of the processors, 1 being all of them. What is not known is 0.
 type Shares struct {
-	// Process is what this process used of those that Go uses, Machine what all
-	// used of all.
-	Process, Machine float64
+	// Process is what this process used of those that Go uses, Waited what its
+	// threads would have used if somebody else had not; Machine is what all used of
+	// all.
+	Process, Waited, Machine float64
 }
 
-// Saturated is the share from which on nothing can be told of who was slow. A load
-// that two processors could not carry kept them in use for 94 to 96 %: the rest is
-// lost between threads.
-const Saturated = 0.9
+// Saturated is the share from which on nothing can be told of who was slow. Before
+// two processors in use for 80 % of the time, what comes at random waits 1.8 times as
+// long as it takes (M/M/2). A load that two could not carry at all kept them in use
+// for 90 to 96 %: the rest is lost between threads, and at the start.
+const Saturated = 0.8
 
-// Most is the larger of the two.
-func (s Shares) Most() float64 { return max(s.Process, s.Machine) }
+// Deciding is the share that counts for who was slow. A server on this machine lacks
+// what anybody here uses. One elsewhere does not: there it counts whether this process
+// had what it needed, however busy its neighbours are.
+func (s Shares) Deciding(sameMachine bool) float64 {
+	if sameMachine {
+		return max(s.Process, s.Machine)
+	}
+	return s.Process + s.Waited
+}
 
 // Begin looks now, and gives a function that says what was used since.
 func Begin() func() Shares {
@@ -31,13 +40,16 @@ func Begin() func() Shares {
 // A count is what a look saw; all of it counts up.
 type count struct {
 	process     time.Duration // processor time of this process
+	waited      time.Duration // of its threads for a processor
 	idle, total uint64        // ticks of the machine
 }
 
 func between(before, after count, wall time.Duration, processors int) Shares {
 	var s Shares
 	if wall > 0 {
-		s.Process = (after.process - before.process).Seconds() / wall.Seconds() / float64(processors)
+		all := wall.Seconds() * float64(processors)
+		s.Process = (after.process - before.process).Seconds() / all
+		s.Waited = max(0, (after.waited-before.waited).Seconds()) / all // less, if a thread has ended
 	}
 	if all := after.total - before.total; all > 0 {
 		s.Machine = 1 - float64(after.idle-before.idle)/float64(all)

@@ -2,6 +2,7 @@ package busy
 
 import (
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -19,7 +20,25 @@ func look() count {
 	if text, err := os.ReadFile("/proc/stat"); err == nil {
 		c.idle, c.total = ticks(string(text))
 	}
+	c.waited = waited("/proc/self/task")
 	return c
+}
+
+// waited adds up what the threads in a folder waited for a processor when they could
+// have run: the second number of schedstat, in nanoseconds.
+func waited(tasks string) (sum time.Duration) {
+	files, _ := filepath.Glob(tasks + "/*/schedstat") // the pattern is a good one
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			continue // the thread has ended
+		}
+		if fields := strings.Fields(string(text)); len(fields) > 1 {
+			n, _ := strconv.ParseInt(fields[1], 10, 64) // what cannot be read is 0
+			sum += time.Duration(n)
+		}
+	}
+	return sum
 }
 
 // ticks reads the first line of /proc/stat: user, nice, system, idle, iowait, irq,

@@ -60,10 +60,8 @@ type Found struct {
 	// not longer.
 	Service, Estimated *hdrhistogram.Histogram
 	Requests, Errors   int64
-	// Statuses counts answers, Failures requests without one by error.
+	// Statuses counts answers.
 	Statuses map[int]int64
-	Failures map[string]int64
-	Timeouts int64
 	// Elapsed leaves the pauses out.
 	Elapsed time.Duration
 }
@@ -79,7 +77,7 @@ func newRun(c Config) *run {
 	c.Timeout = (c.Timeout + time.Second - 1).Truncate(time.Second)
 	return &run{config: c, now: Interval{Service: load.NewHistogram()}, found: Found{
 		Service: load.NewHistogram(), Estimated: load.NewHistogram(),
-		Statuses: make(map[int]int64), Failures: make(map[string]int64),
+		Statuses: make(map[int]int64),
 	}}
 }
 

@@ -80,6 +80,19 @@ func TestTheEstimateAddsWhatWouldHaveWaited(t *testing.T) {
 	}
 }
 
+// TestARequestStandsForTheTimeUntilTheNext: three at 100/s that are answered at once
+// took 30 ms, not the 21 ms from the first start to the last end, or the rate would be
+// too high.
+func TestARequestStandsForTheTimeUntilTheNext(t *testing.T) {
+	r := newRun(Config{Connections: 1, Rate: 100, Timeout: time.Second, Failed: notOK})
+	quick := exchanges()
+	quick.Exchanges[2].Latency = time.Millisecond
+	r.add(quick, time.Second)
+	if r.found.Elapsed != 30*time.Millisecond {
+		t.Errorf("elapsed %v", r.found.Elapsed)
+	}
+}
+
 // TestPausesAreLeftOut has two batches that lie far apart.
 func TestPausesAreLeftOut(t *testing.T) {
 	r := newRun(Config{Connections: 1, Rate: 100, Timeout: time.Second, Failed: notOK})
@@ -133,6 +146,21 @@ func TestInterruptedKeepsWhatWasMeasured(t *testing.T) {
 	found, err := Run(ctx, Config{Connections: 1, Duration: time.Hour, Timeout: time.Second, Next: next, Failed: notOK})
 	if err != nil || found.Requests < 20 {
 		t.Errorf("%d requests, %v", found.Requests, err)
+	}
+}
+
+// TestTheRateIsThatOfAllConnections: each keeps its part of it.
+func TestTheRateIsThatOfAllConnections(t *testing.T) {
+	for _, row := range []struct {
+		connections int
+		rate        float64
+		interval    time.Duration
+	}{{1, 100, 10 * time.Millisecond}, {4, 100, 40 * time.Millisecond}, {50, 200, 250 * time.Millisecond}, {3, 0, 0}} {
+		r := newRun(Config{Connections: row.connections, Rate: row.rate, Duration: time.Minute, Timeout: time.Second})
+		b := r.batch(time.Minute)
+		if r.interval() != row.interval || b.Connections != row.connections || b.Rate*float64(row.connections) != row.rate {
+			t.Errorf("%+v: every %v, %v/s on each of %d", row, r.interval(), b.Rate, b.Connections)
+		}
 	}
 }
 

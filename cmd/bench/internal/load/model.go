@@ -36,8 +36,12 @@ type Model struct {
 	// LimitedBy says what kept the offered rate from being reached, and is empty if
 	// it was: [Server], [Generator].
 	LimitedBy string `json:"limited_by"`
-	// Busy is the share of all processors that this process used, 1 being all.
+	// Busy is the share of the processors that were in use, 1 being all: of a server
+	// on this machine that of the whole machine, or of this process if that was
+	// allowed less; of one elsewhere that of this process, with what it would have
+	// used and had to wait for. Own is what this process alone used.
 	Busy float64 `json:"processors_busy"`
+	Own  float64 `json:"processors_own"`
 
 	Answers
 	Seconds []Second `json:"seconds"`

@@ -92,6 +92,9 @@ type Target struct {
 	// InProcess: the server shares this process and its processors with the load
 	// generator.
 	InProcess bool `json:"in_process"`
+	// SameMachine: the server shares the processors, as far as addresses tell: both
+	// ends of the connection had the same one, or one of the loopback.
+	SameMachine bool `json:"same_machine"`
 	// HTTP is the version that the server spoke: "1.1" or "2".
 	HTTP string `json:"http_version"`
 	// TLS is [NoTLS], [Verified] or [NotVerified].

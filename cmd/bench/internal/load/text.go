@@ -2,6 +2,7 @@ package load
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"strings"
 
@@ -78,12 +79,12 @@ func (r *Result) rates() layout.Section {
 			missed = figures.Count(m.Missed)
 		}
 		if m.Busy > 0 {
-			busy = percent(m.Busy)
+			busy = fmt.Sprintf("%s, own %s", percent(m.Busy), percent(m.Own))
 		}
 		t.Add(m.Name, offered, perSecond(m.Achieved), figures.Count(m.Requests), figures.Count(m.Errors), missed, figures.Count(m.Workers), busy)
 	}
 	return layout.Section{Title: "Rates", Table: t, Notes: []string{
-		"missed: due, and not sent before the end, because all workers were waiting; they count in the response time with their wait until then. at once: the most requests that were under way. processors: how much of them was in use.",
+		"missed: due, and not sent before the end, because all workers were waiting; they count in the response time with their wait until then. at once: the most requests that were under way. processors: how much of them was in use, and by this process alone.",
 	}}
 }
 

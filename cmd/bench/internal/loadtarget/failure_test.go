@@ -141,24 +141,6 @@ func TestAnAnswerThatIsNone(t *testing.T) {
 	}
 }
 
-func TestStaticAsksForBoth(t *testing.T) {
-	var page, wasm atomic.Int64
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		switch r.URL.Path {
-		case "/":
-			page.Add(1)
-		case "/signer.wasm":
-			wasm.Add(1)
-		}
-	}))
-	defer server.Close()
-	c := config(Static)
-	c.URL, _ = url.Parse(server.URL)
-	if answers, _ := send(t, open(t, c), 10); answers.Statuses["200"] != 10 || page.Load() != 6 || wasm.Load() != 6 {
-		t.Errorf("%+v, page %d, wasm %d", answers, page.Load(), wasm.Load())
-	}
-}
-
 // TestInterruptedIsNoFailureOfTheServer: nothing is signed any more, and hey gets
 // something to fail with.
 func TestInterruptedIsNoFailureOfTheServer(t *testing.T) {

@@ -25,7 +25,7 @@ type Load struct {
 	answers load.Answers
 }
 
-// maxReady is how many signed URLs lie ready at most.
+// maxReady is how many signed URLs a queue holds at most.
 const maxReady = 256
 
 // Load begins to ask at a rate per second, 0 being as fast as it goes. Its requests
@@ -40,15 +40,20 @@ func (t *Target) Load(ctx context.Context, rate float64) (*Load, error) {
 		}
 		return l, err
 	}
-	// What lies ready is at most a second old.
-	ready := maxReady
-	if rate > 0 {
-		ready = min(ready, max(1, int(rate/2)))
-	}
-	l.next = t.signed(late, ready)
+	l.next = t.signed(late, readyAt(rate))
 	l.recent = new(recent)
 	l.again = startReopener(late, t)
 	return l, nil
+}
+
+// readyAt is how many are to lie ready at a rate. There are two queues of them, one
+// of URLs and one of requests, so each holds half a second's: nothing in them is older
+// than a second.
+func readyAt(rate float64) int {
+	if rate == 0 {
+		return maxReady
+	}
+	return min(maxReady, max(1, int(rate/2)))
 }
 
 func emptyAnswers() load.Answers {

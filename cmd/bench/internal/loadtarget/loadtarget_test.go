@@ -73,7 +73,7 @@ func TestInProcess(t *testing.T) {
 		target := open(t, c)
 		answers, failed := send(t, target, 30)
 		about := target.About()
-		if about.HTTP != row.version || about.TLS != row.tls || !about.InProcess || about.Kind != string(row.kind) || strings.Contains(about.URL, "?") {
+		if about.HTTP != row.version || about.TLS != row.tls || !about.InProcess || !about.SameMachine || about.Kind != string(row.kind) || strings.Contains(about.URL, "?") {
 			t.Errorf("%+v: %+v", row, about)
 		}
 		if failed != 0 || answers.Statuses["200"] != 30 || len(answers.Failures) != 0 {

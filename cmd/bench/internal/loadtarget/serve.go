@@ -1,12 +1,16 @@
 package loadtarget
 
 import (
+	"context"
+	"net/http"
 	"net/url"
 	"time"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/loopback"
 	"github.com/embedsign/embedsign/internal/api"
+	"github.com/embedsign/embedsign/internal/api/static"
 	"github.com/embedsign/embedsign/signer"
+	"github.com/embedsign/embedsign/site"
 )
 
 // receiver is the path of the receiving side.
@@ -20,7 +24,7 @@ const idle = time.Minute
 const ledgerCapacity = 1 << 23
 
 // serve starts the server in this process, with credentials for this run alone.
-func (t *Target) serve() error {
+func (t *Target) serve(ctx context.Context) error {
 	credentials, err := signer.NewCredentials(t.config.Random)
 	if err != nil {
 		return err
@@ -42,16 +46,30 @@ func (t *Target) serve() error {
 	if t.signing, err = newSigning(credentials, t.embedPath(), t.config); err != nil {
 		return err
 	}
-	handler, err := api.New(api.Config{
-		Credentials: credentials,
-		EmbedPath:   t.embedPath(),
-		Ledger:      signer.NewMemoryLedger(ledgerCapacity),
-	})
+	handler, err := t.handler(ctx, credentials)
 	if err != nil {
 		return err
 	}
 	t.server.Serve(handler)
 	return nil
+}
+
+// handler is what serve has at the address that is asked for.
+func (t *Target) handler(ctx context.Context, credentials signer.Credentials) (http.Handler, error) {
+	server, err := api.New(api.Config{
+		Credentials: credentials,
+		EmbedPath:   t.embedPath(),
+		Ledger:      signer.NewMemoryLedger(ledgerCapacity),
+	})
+	if err != nil || t.config.Kind != Static {
+		return server, err
+	}
+	page, err := static.New(site.FS(), server)
+	if err != nil {
+		return nil, err
+	}
+	page.Compress(ctx) // serve does it beside its first requests; here none is to differ
+	return server.Watch("page", page.Under(site.Policy)), nil
 }
 
 // embedPath is what is signed: the path that was given, or the usual one.

@@ -42,7 +42,7 @@ type Config struct {
 	Kind Kind
 	// URL is what to ask for: the whole of it for URL, the embed path or a base for
 	// Open, and otherwise a base. Nil starts a server in this process, which has
-	// Sign and Open.
+	// all but URL.
 	URL *url.URL
 	// Credentials are those of a server elsewhere. Open needs them; Sign verifies
 	// signatures with them.
@@ -81,7 +81,7 @@ type Target struct {
 // cannot work fails now.
 func New(ctx context.Context, c Config) (*Target, error) {
 	t := &Target{config: c, base: c.URL, roots: c.Roots}
-	if err := t.start(); err != nil {
+	if err := t.start(ctx); err != nil {
 		return nil, errors.Join(err, t.Close())
 	}
 	t.client = t.newClient()
@@ -91,10 +91,10 @@ func New(ctx context.Context, c Config) (*Target, error) {
 	return t, nil
 }
 
-func (t *Target) start() (err error) {
+func (t *Target) start(ctx context.Context) (err error) {
 	switch {
 	case t.config.URL == nil:
-		return t.serve()
+		return t.serve(ctx)
 	case t.config.Credentials != nil:
 		t.signing, err = newSigning(*t.config.Credentials, t.embedPath(), t.config)
 	case t.config.Kind == Open:

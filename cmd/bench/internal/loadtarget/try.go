@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
+	"net/http/httptrace"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/load"
 )
@@ -34,7 +36,9 @@ func (t *Target) try(ctx context.Context) error {
 }
 
 func (t *Target) tryOne(r *http.Request) error {
-	response, err := t.client.Do(r)
+	var here bool
+	trace := &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) { here = sameMachine(info.Conn) }}
+	response, err := t.client.Do(r.WithContext(httptrace.WithClientTrace(r.Context(), trace)))
 	if err != nil {
 		return cause(err)
 	}
@@ -50,7 +54,15 @@ func (t *Target) tryOne(r *http.Request) error {
 		return fmt.Errorf("status %d, want 200%s", response.StatusCode, redirected(response))
 	}
 	t.describe(r, response)
+	t.about.SameMachine = here
 	return t.tryBody(r.Context(), body)
+}
+
+// sameMachine reports whether a connection leads back to this machine.
+func sameMachine(conn net.Conn) bool {
+	from, ok := conn.LocalAddr().(*net.TCPAddr)
+	to, alsoOK := conn.RemoteAddr().(*net.TCPAddr)
+	return ok && alsoOK && (to.IP.IsLoopback() || to.IP.Equal(from.IP))
 }
 
 // tryBody looks at the answer of the signing API.

@@ -25,7 +25,7 @@ func (t *test) closed(ctx context.Context) (*load.Model, error) {
 	found, err := t.runClosed(ctx, rate, t.config.Schedule.Duration(), m, func(i closedloop.Interval) {
 		t.closedPoint(m, i, begin)
 	})
-	m.Busy = used().Most()
+	t.use(m, used())
 	if err != nil {
 		return nil, err
 	}

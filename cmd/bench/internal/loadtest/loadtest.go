@@ -8,6 +8,7 @@ import (
 
 	"github.com/HdrHistogram/hdrhistogram-go"
 
+	"github.com/embedsign/embedsign/cmd/bench/internal/busy"
 	"github.com/embedsign/embedsign/cmd/bench/internal/environment"
 	"github.com/embedsign/embedsign/cmd/bench/internal/load"
 	"github.com/embedsign/embedsign/cmd/bench/internal/loadtarget"
@@ -97,6 +98,11 @@ func pointLength(d time.Duration) time.Duration {
 	return max(1, n) * time.Second
 }
 
+// use says of a model what was used of the processors.
+func (t *test) use(m *load.Model, s busy.Shares) {
+	m.Busy, m.Own = s.Deciding(t.result.Target.SameMachine), s.Process
+}
+
 // encoded writes the histograms into a model.
 func encoded(m *load.Model, response, service *hdrhistogram.Histogram) (err error) {
 	m.Response, m.Service = load.QuantilesOf(response), load.QuantilesOf(service)
@@ -110,7 +116,7 @@ func encoded(m *load.Model, response, service *hdrhistogram.Histogram) (err erro
 // point makes a point of the series and tells it.
 func (t *test) point(m *load.Model, name string, p load.Second, h *hdrhistogram.Histogram, begin time.Time) {
 	if h.TotalCount() > 0 {
-		p.P50, p.P99, p.Max = h.ValueAtQuantile(50), h.ValueAtQuantile(99), h.Max()
+		p.P50, p.P99, p.Max = load.Percentile(h, 50), load.Percentile(h, 99), h.Max()
 	}
 	if len(m.Seconds) < load.MaxPoints {
 		m.Seconds = append(m.Seconds, p)

@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -44,42 +43,6 @@ func config(to *loadtarget.Target, model string, rate float64, d time.Duration) 
 		Target:   to,
 		Schedule: schedule.Schedule{Phases: []schedule.Phase{{From: rate, To: rate, Length: d}}},
 		Method:   load.Method{Model: model, Rate: "as in the test", Timeout: int64(5 * time.Second), MaxWorkers: 200, Connections: 1, KeepAlive: true},
-	}
-}
-
-// TestAStallIsSeenByTheOpenLoopAlone is what this all is for: a server stands still
-// once, for a tenth of the time. Whoever would have asked meanwhile had to wait, and
-// the closed loop does not know of them. The proportions are those of 500 ms in 5 s.
-func TestAStallIsSeenByTheOpenLoopAlone(t *testing.T) {
-	const stall, length = 250 * time.Millisecond, 2500 * time.Millisecond
-	for _, model := range []string{load.Open, load.Closed} {
-		var asked atomic.Int64
-		var until atomic.Pointer[time.Time]
-		to := target(t, loadtarget.URL, func(http.ResponseWriter, *http.Request) {
-			if asked.Add(1) == 150 {
-				end := time.Now().Add(stall)
-				until.Store(&end)
-			}
-			if end := until.Load(); end != nil {
-				<-time.After(time.Until(*end)) // all stand still, and not just the one
-			}
-		})
-		r, err := Run(t.Context(), config(to, model, 200, length))
-		if err != nil {
-			t.Fatal(err)
-		}
-		m := r.Models.All()[0]
-		service, response := time.Duration(m.Service.P99), time.Duration(m.Response.P99)
-		t.Logf("%s: %d requests, p99 service %v, response %v, max %v", model, m.Requests, service, response, time.Duration(m.Service.Max))
-		if time.Duration(m.Service.Max) < stall*9/10 {
-			t.Errorf("%s: nobody saw the stall", model)
-		}
-		if response < stall*8/10 {
-			t.Errorf("%s: p99 of the response time is %v, want at least 0.8 of %v", model, response, stall)
-		}
-		if model == load.Closed && service > stall/10 {
-			t.Errorf("p99 of hey alone is %v: this is no stall that it would leave out", service)
-		}
 	}
 }
 
@@ -184,6 +147,13 @@ func TestInterrupted(t *testing.T) {
 }
 
 func TestPointsAreBounded(t *testing.T) {
+	m, test := new(load.Model), &test{}
+	for range load.MaxPoints + 10 {
+		test.point(m, load.Open, load.Second{}, load.NewHistogram(), time.Time{})
+	}
+	if len(m.Seconds) != load.MaxPoints {
+		t.Errorf("%d points are kept, want %d", len(m.Seconds), load.MaxPoints)
+	}
 	for d, want := range map[time.Duration]time.Duration{
 		0: time.Second, time.Minute: time.Second, time.Hour: time.Second,
 		time.Hour + time.Second: 2 * time.Second, 24 * time.Hour: 24 * time.Second,

@@ -25,7 +25,7 @@ func (t *test) open(ctx context.Context, s schedule.Schedule) (*load.Model, erro
 		Schedule: s, MaxWorkers: t.config.Method.MaxWorkers, Send: l.Send, Interval: pointLength(s.Duration()),
 		Ended: func(i openloop.Interval) { t.openPoint(m, s, i, begin) },
 	})
-	m.Busy = used().Most()
+	t.use(m, used())
 	l.Close()
 	m.Answers = l.Answers()
 	return m, fillOpen(m, found, t.config.Method.MaxWorkers)

@@ -1,6 +1,7 @@
 package loadtest
 
 import (
+	"math"
 	"testing"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/load"
@@ -39,6 +40,23 @@ func TestSearchFindsTheCapacity(t *testing.T) {
 		}
 		if last := got.Steps[len(got.Steps)-1]; !last.Confirming || last.Rate != got.Rate || len(got.Steps) != s.tried {
 			t.Errorf("capacity %v: last step %+v of %d", capacity, last, s.tried)
+		}
+	}
+}
+
+// TestSearchHalvesTheRatio: what lies within a factor of 2 is found to 5 % in four
+// steps, wherever in it the capacity is; halving the difference would take longer near
+// its lower end.
+func TestSearchHalvesTheRatio(t *testing.T) {
+	s := &server{capacity: 1001}
+	got := search(1000, 20_000, s.try, s.fits)
+	rates := []float64{1000, 2000, 1414.2, 1189.2, 1090.5, 1044.3, 1000}
+	if len(got.Steps) != len(rates) {
+		t.Fatalf("steps %+v", got.Steps)
+	}
+	for i, want := range rates {
+		if math.Abs(got.Steps[i].Rate-want) > 0.1 {
+			t.Errorf("step %d at %v, want %v", i+1, got.Steps[i].Rate, want)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package metrics
 
 import (
 	"math"
-	"sync"
 	"time"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
@@ -10,63 +9,39 @@ import (
 	dto "github.com/prometheus/client_model/go"
 )
 
-// key are the label values of one latency histogram.
-type key struct{ operation, engine, concurrency string }
-
 // durations shows latencies that were recorded elsewhere. Each histogram has
 // classic buckets, which is all that the text format can carry, and native ones,
 // which are finer.
 type durations struct {
-	desc    *prometheus.Desc
+	*constants
+	first   float64 // the bound of the first classic bucket, in seconds
 	created time.Time
-
-	mu     sync.Mutex
-	latest map[key]prometheus.Metric
 }
 
-func newDurations() *durations {
-	return &durations{
-		desc: prometheus.NewDesc(prefix+"operation_duration_seconds",
-			"Time of single operations, the clock's own cost included, from the sampled phase of the rounds so far.",
-			[]string{"operation", "engine", "concurrency"}, nil),
-		created: time.Now(),
-		latest:  make(map[key]prometheus.Metric),
-	}
+// newDurations makes histograms whose classic buckets begin at a time in seconds.
+func newDurations(first float64, name, help string, labels ...string) *durations {
+	return &durations{constants: newConstants(name, help, labels...), first: first, created: time.Now()}
 }
 
-// Describe implements [prometheus.Collector].
-func (d *durations) Describe(descs chan<- *prometheus.Desc) { descs <- d.desc }
+// Each classic bucket ends at twice the time of the one before.
+const buckets = 21
 
-// Collect implements [prometheus.Collector].
-func (d *durations) Collect(metrics chan<- prometheus.Metric) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for _, m := range d.latest {
-		metrics <- m
-	}
-}
-
-// set takes a copy of a histogram of nanoseconds.
-func (d *durations) set(k key, h *hdrhistogram.Histogram) {
-	m := d.metric(k, h)
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.latest[k] = m
-}
-
-// Classic buckets end at 100 ns, 200 ns and so on up to 0.1 s: the fastest
-// operation takes some 100 ns, the slowest request some milliseconds.
+// The bounds of the first buckets, in seconds. The fastest operation takes some
+// 100 ns and the slowest some milliseconds, which is below the last bound of 0.1 s;
+// requests take from some 100 µs to the timeout, which is 10 s if nobody says
+// otherwise.
 const (
-	firstBucket = 100e-9
-	buckets     = 21
+	firstOfOperations = 100e-9
+	firstOfRequests   = 10e-6
 )
 
 // Native buckets grow by the eighth root of 2, about 9 %.
 const nativeSchema = 3
 
-func (d *durations) metric(k key, h *hdrhistogram.Histogram) prometheus.Metric {
+// set takes a copy of a histogram of nanoseconds.
+func (d *durations) set(h *hdrhistogram.Histogram, labels ...string) {
 	count := uint64(h.TotalCount())
-	classic := make(map[float64]uint64, buckets)
+	classic := d.emptyBuckets()
 	native := make(map[int]int64)
 	sum := 0.0
 	for _, bar := range h.Distribution() {
@@ -77,24 +52,27 @@ func (d *durations) metric(k key, h *hdrhistogram.Histogram) prometheus.Metric {
 		sum += seconds * float64(bar.Count)
 		native[int(math.Ceil(math.Log2(seconds)*(1<<nativeSchema)))] += bar.Count
 		for i := range buckets {
-			if bound := math.Ldexp(firstBucket, i); seconds <= bound {
+			if bound := math.Ldexp(d.first, i); seconds <= bound {
 				classic[bound] += uint64(bar.Count)
 			}
 		}
 	}
-	for i := range buckets { // also those below the fastest
-		classic[math.Ldexp(firstBucket, i)] += 0
-	}
-	labels := []string{k.operation, k.engine, k.concurrency}
 	fine, err := prometheus.NewConstNativeHistogram(d.desc, count, sum, native, nil, 0, nativeSchema, 0, d.created, labels...)
 	if err != nil {
-		return prometheus.NewInvalidMetric(d.desc, err)
+		d.putOr(err, nil, labels...)
+		return
 	}
 	coarse, err := prometheus.NewConstHistogram(d.desc, count, sum, classic, labels...)
-	if err != nil {
-		return prometheus.NewInvalidMetric(d.desc, err)
+	d.putOr(err, both{fine, coarse}, labels...)
+}
+
+// emptyBuckets are all classic buckets, also those that nothing will be in.
+func (d *durations) emptyBuckets() map[float64]uint64 {
+	all := make(map[float64]uint64, buckets)
+	for i := range buckets {
+		all[math.Ldexp(d.first, i)] = 0
 	}
-	return both{fine, coarse}
+	return all
 }
 
 // both is a native histogram with the buckets of a classic one.

@@ -1,6 +1,10 @@
 package metrics
 
-import "github.com/prometheus/client_golang/prometheus"
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
 
 // prefix begins every name.
 const prefix = "embedsign_bench_"
@@ -23,10 +27,6 @@ func counters(name, help string, labels ...string) *prometheus.CounterVec {
 	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: prefix + name, Help: help}, labels)
 }
 
-func gauge(name, help string) prometheus.Gauge {
-	return prometheus.NewGauge(prometheus.GaugeOpts{Name: prefix + name, Help: help})
-}
-
 func gauges(name, help string, labels ...string) *prometheus.GaugeVec {
 	return prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: prefix + name, Help: help}, labels)
 }
@@ -42,3 +42,14 @@ func histograms(name, help string, labels ...string) *prometheus.HistogramVec {
 		NativeHistogramZeroThreshold:   1e-9,
 	}, labels)
 }
+
+// truth is how a gauge says yes and no.
+func truth(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// inSeconds reads a time as results have it.
+func inSeconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }

@@ -1,6 +1,8 @@
 // Package metrics holds what bench exports to Prometheus: [Command] is what all
-// of its commands have in common, [Metrics] is what bench run adds. How they get
-// there is the business of package delivery.
+// of its commands have in common, [Metrics] is what bench run adds, [Load] what
+// bench load does and [Nonces] what bench nonces does. What two of them find has one
+// name, so that one rule is enough. How they get there is the business of package
+// delivery.
 //
 // Nothing here is called per operation: a counter alone would cost a tenth of
 // what the fastest operation takes. Figures are published when a round of
@@ -29,11 +31,8 @@ type Metrics struct {
 	ratios     *prometheus.GaugeVec
 	requests   *prometheus.CounterVec
 	phases     *prometheus.HistogramVec
-	nonces     *prometheus.CounterVec
-	duplicates *prometheus.CounterVec
-	malformed  *prometheus.CounterVec
-	entropy    prometheus.Gauge
-	urls       *prometheus.CounterVec
+	nonces     comparison
+	verified   signatures
 	twice      prometheus.Counter
 	compile    *prometheus.GaugeVec
 	start      *prometheus.GaugeVec
@@ -69,18 +68,16 @@ const (
 // right.
 func New(e environment.Environment, plan map[string][]string, sources []string) *Metrics {
 	m := &Metrics{
-		Command:    NewCommand(e),
-		durations:  newDurations(),
+		Command: NewCommand(e),
+		durations: newDurations(firstOfOperations, "operation_duration_seconds",
+			"Time of single operations, the clock's own cost included, from the sampled phase of the rounds so far.", "operation", "engine", "concurrency"),
 		operations: counters("operations_total", "Operations in the slices of the throughput phase, by how they ended.", "operation", "engine", "outcome"),
 		ratios:     gauges("reference_ratio", "Time of an operation divided by that of its reference in alternating slices, the median so far.", "operation", "engine", "concurrency"),
 		requests:   counters("http_requests_total", "Requests of the load to the measured server, warm-up included, by status code; code error stands for those without an answer.", "code"),
 		phases:     histograms("http_request_duration_seconds", "Time of a phase of those requests: connect, on new connections only, then write, wait for the first byte, and read.", "phase"),
-		nonces:     counters("nonces_generated_total", "Nonces that were drawn and compared with one another.", "source"),
-		duplicates: counters("nonce_duplicates_total", "Nonces that repeat an earlier one; source all compares across sources.", "source"),
-		malformed:  counters("nonces_malformed_total", "Nonces that are no canonical UUIDv4.", "source"),
-		entropy:    gauge("nonce_collision_entropy_bits", "Bits of collision entropy that all nonces of the run have at least, with 95 % confidence; 0 before the check and after a duplicate."),
-		urls:       counters("urls_verified_total", "Signed URLs that were verified apart from the measured operations.", "outcome"),
-		twice:      counter("urls_accepted_twice_total", "Signed URLs that the receiving side accepted more than once."),
+		nonces:     newComparison(),
+		verified:   newSignatures(),
+		twice:      newTwice(),
 		compile:    gauges("wasm_compile_duration_seconds", "Time to compile signer.wasm, with an empty cache (cold) and from the cache (warm).", "cache"),
 		start:      gauges("wasm_instantiate_duration_seconds", "Time to start an instance of signer.wasm."),
 		memory:     gauges("wasm_memory_bytes", "Memory of a warm instance of signer.wasm."),
@@ -95,8 +92,8 @@ func (m *Metrics) Register(r prometheus.Registerer) error {
 	if err := m.Command.Register(r); err != nil {
 		return err
 	}
-	return register(r, m.durations, m.operations, m.ratios, m.requests, m.phases, m.nonces, m.duplicates,
-		m.malformed, m.entropy, m.urls, m.twice, m.compile, m.start, m.memory, m.native)
+	return register(r, append(m.nonces.collectors(), m.durations, m.operations, m.ratios, m.requests, m.phases,
+		m.verified, m.twice, m.compile, m.start, m.memory, m.native)...)
 }
 
 // zero makes the series of counters.
@@ -114,13 +111,8 @@ func (m *Metrics) zero(plan map[string][]string, sources []string) {
 			m.phases.WithLabelValues(phase)
 		}
 	}
-	for _, source := range append([]string{report.AllSources}, sources...) {
-		m.nonces.WithLabelValues(source)
-		m.duplicates.WithLabelValues(source)
-		m.malformed.WithLabelValues(source)
-	}
-	m.urls.WithLabelValues(outcomeOK)
-	m.urls.WithLabelValues(outcomeFailed)
+	m.nonces.zero(sources)
+	m.verified.zero()
 }
 
 // Round publishes a round that has ended; total is the result with it.
@@ -130,7 +122,7 @@ func (m *Metrics) Round(engine, operation string, concurrency int, round, total 
 		m.ratios.WithLabelValues(operation, engine, strconv.Itoa(concurrency)).Set(measure.Ratio(total.Times).Median)
 	}
 	if total.Latency != nil {
-		m.durations.set(key{operation, engine, strconv.Itoa(concurrency)}, total.Latency)
+		m.durations.set(total.Latency, operation, engine, strconv.Itoa(concurrency))
 	}
 }
 
@@ -172,19 +164,10 @@ func (m *Metrics) Wasm(cold, cached, instantiate time.Duration, memoryBytes uint
 	m.memory.WithLabelValues().Set(float64(memoryBytes))
 }
 
-// End publishes what is known only at the end. Bad also counts what was wrong
-// without having been verified as a URL.
+// End publishes what is known only at the end.
 func (m *Metrics) End(r *report.Report, now time.Time) {
-	for _, n := range r.Nonces {
-		m.nonces.WithLabelValues(n.Source).Add(float64(n.Generated))
-		m.duplicates.WithLabelValues(n.Source).Add(float64(n.Duplicates))
-		m.malformed.WithLabelValues(n.Source).Add(float64(n.Malformed))
-		if n.Source == report.AllSources {
-			m.entropy.Set(n.EntropyBits)
-		}
-	}
-	m.urls.WithLabelValues(outcomeOK).Add(float64(max(0, r.Checks.Verified-r.Checks.Bad)))
-	m.urls.WithLabelValues(outcomeFailed).Add(float64(r.Checks.Bad))
+	m.nonces.end(r.Nonces)
+	m.verified.found(r.Checks.Verified, r.Checks.Bad)
 	m.twice.Add(float64(r.Checks.Twice))
 	m.compareWithNative(r)
 	m.Ended(r.OK, now)

@@ -127,6 +127,9 @@ func values(t *testing.T, registry *prometheus.Registry) map[string]float64 {
 				got[name+series] = m.Gauge.GetValue()
 			case m.Histogram != nil:
 				got[name+"_count"+series] = float64(m.Histogram.GetSampleCount())
+			case m.Summary != nil:
+				got[name+"_count"+series] = float64(m.Summary.GetSampleCount())
+				got[name+"_sum"+series] = m.Summary.GetSampleSum()
 			}
 		}
 	}
@@ -166,7 +169,15 @@ func TestHistogramHasBothForms(t *testing.T) {
 }
 
 func TestLint(t *testing.T) {
-	registry := published(t)
+	for name, of := range map[string]struct {
+		registry *prometheus.Registry
+		families int
+	}{"run": {published(t), 20}, "load": {loaded(t), 19}, "nonces": {compared(t), 12}} {
+		t.Run(name, func(t *testing.T) { lint(t, of.registry, of.families) })
+	}
+}
+
+func lint(t *testing.T, registry *prometheus.Registry, want int) {
 	problems, err := testutil.GatherAndLint(registry)
 	if err != nil {
 		t.Fatal(err)
@@ -187,8 +198,8 @@ func TestLint(t *testing.T) {
 			t.Errorf("%s: help %q", f.GetName(), f.GetHelp())
 		}
 	}
-	if len(families) != 20 {
-		t.Errorf("%d families, want all 20", len(families))
+	if len(families) != want {
+		t.Errorf("%d families, want all %d", len(families), want)
 	}
 }
 

@@ -55,7 +55,11 @@ func TestEveryDueRequestIsSentOrMissed(t *testing.T) {
 // TestWaitingCounts has one worker that is too slow: whoever waits for it is late,
 // though each is served in the same time, and the rest is missed with its wait.
 func TestWaitingCounts(t *testing.T) {
-	found := Run(t.Context(), Config{Schedule: constant(1000, 200*time.Millisecond), MaxWorkers: 1, Send: taking(20*time.Millisecond, false)})
+	var longest int64 // of an interval
+	found := Run(t.Context(), Config{
+		Schedule: constant(1000, 200*time.Millisecond), MaxWorkers: 1, Send: taking(20*time.Millisecond, false),
+		Interval: time.Hour, Ended: func(i Interval) { longest = i.Response.Max() },
+	})
 	if found.Workers != 1 || found.Missed < 150 {
 		t.Errorf("%d workers, %d of 200 missed", found.Workers, found.Missed)
 	}
@@ -66,8 +70,30 @@ func TestWaitingCounts(t *testing.T) {
 	if service, delay := found.Service.ValueAtQuantile(50), found.SendDelay.Max(); delay < 3*service {
 		t.Errorf("median service %v, sent at most %v late", time.Duration(service), time.Duration(delay))
 	}
+	if sent := found.Service.ValueAtQuantile(50) + found.SendDelay.Max(); longest < sent*9/10 {
+		t.Errorf("the longest of the interval is %v, want about %v", time.Duration(longest), time.Duration(sent))
+	}
 	if found.Response.TotalCount() != 200 {
 		t.Errorf("%d response times, want those of the missed too", found.Response.TotalCount())
+	}
+}
+
+// TestTheMissedCountFromWhenTheyWereDue has a worker that is not free before the end,
+// and a request that was due half-way.
+func TestTheMissedCountFromWhenTheyWereDue(t *testing.T) {
+	found := Run(t.Context(), Config{Schedule: constant(10, 200*time.Millisecond), MaxWorkers: 1, Send: taking(300*time.Millisecond, false)})
+	if found.Requests != 1 || found.Missed != 1 {
+		t.Fatalf("%d requests, %d missed", found.Requests, found.Missed)
+	}
+	if waited := time.Duration(found.Response.Min()); (waited - 100*time.Millisecond).Abs() > time.Millisecond {
+		t.Errorf("it counts with %v, want the 100 ms from when it was due to the end", waited)
+	}
+	// The other one was sent at once: what its answer took is no delay.
+	if took := found.Response.Max() - found.Service.Max(); found.SendDelay.Max() > took+int64(time.Millisecond) {
+		t.Errorf("sent %v late", time.Duration(found.SendDelay.Max()))
+	}
+	if found.Length != 200*time.Millisecond || found.Elapsed < 300*time.Millisecond {
+		t.Errorf("length %v, elapsed %v", found.Length, found.Elapsed)
 	}
 }
 

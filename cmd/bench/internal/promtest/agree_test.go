@@ -11,7 +11,7 @@ import (
 // agrees compares what Prometheus has of bench by one way with bench's report, at
 // the moment of the last scrape: what was scraped from bench itself is gone since.
 func (s scene) agrees(t *testing.T, job string) {
-	end, found := lastSample(t, s.prometheus, `embedsign_bench_run_last_success_timestamp_seconds{job="`+job+`"}`)
+	end, found := lastSample(t, s.prometheus, `embedsign_bench_run_last_success_timestamp_seconds{command="run", suite="test", job="`+job+`"}`)
 	if !found {
 		t.Fatal("no success")
 	}
@@ -152,7 +152,7 @@ const reopened = 50
 // and opens it to learn what answers look like, asks for those that it opens three
 // times, and for those whose nonces it compares.
 func (s scene) agreesWithServe(t *testing.T) {
-	sent, found := lastSample(t, s.prometheus, `embedsign_bench_http_requests_total{job="promtest", code="200"}`)
+	sent, found := lastSample(t, s.prometheus, `embedsign_bench_http_requests_total{job="promtest", command="run", code="200"}`)
 	if !found {
 		t.Fatal("bench does not say how many requests it sent")
 	}
@@ -208,6 +208,7 @@ func (s scene) recorded(t *testing.T) {
 			s.near(t, query(t, s.prometheus, series, 0), want, quantile, width)
 		}
 	}
+	s.recordedOfLoad(t)
 	const p99 = `job_route:embedsign_http_request_duration_seconds:p99_rate5m{route="sign"}`
 	eventually(t, p99, func() bool { return len(query(t, s.prometheus, p99+" > 0 < 1", 0)) == 1 })
 }

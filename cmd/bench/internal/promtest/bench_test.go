@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"testing"
-
-	"github.com/embedsign/embedsign/cmd/bench/internal/report"
 )
 
 // A running bench.
@@ -15,40 +13,84 @@ type running struct {
 	stdout *lockedBuffer
 }
 
-// startBench starts a short run of all engines against a server.
-func startBench(t *testing.T, target server, arguments ...string) running {
+// A command of bench, with arguments that make it short. All of them end well, and
+// have every kind of figure.
+type command []string
+
+// runAgainst measures all engines, and a server, for a time for each result.
+func runAgainst(target server, duration string) command {
+	return command{"run", "--engines", "native,wazero,http", "--url", target.url(""), "--duration", duration, "--nonces", "20000"}
+}
+
+// The load tests have a server of their own, so that what serve counts is what bench
+// run asked for.
+func loadTest() command {
+	return command{"load", "--target", "open", "--model", "both", "--rate", "200", "--connections", "2", "--duration", "1200ms",
+		"--warm-up", "0s", "--objective", "p99<5s,errors<50%"}
+}
+
+func search() command {
+	return command{"load", "--find-capacity", "--rate", "50..100", "--objective", "p50<1s,errors<50%", "--duration", "200ms",
+		"--warm-up", "0s", "--timeout", "1s"}
+}
+
+func nonces() command {
+	return command{"nonces", "--source", "native,http", "--count", "3000", "--patience", "1s"}
+}
+
+func selfTest() command { return command{"nonces", "--self-test"} }
+
+// name is the label that its series have.
+func (c command) name() string { return c[0] }
+
+// start starts it with more arguments.
+func (c command) start(t *testing.T, arguments ...string) running {
 	t.Helper()
-	arguments = append([]string{"run", "--engines", "native,wazero,http", "--url", target.url(""), "--duration", "60ms",
-		"--nonces", "20000", "--format", "json"}, arguments...)
 	stdout := new(lockedBuffer)
-	return running{startWithOutput(t, stdout, filepath.Join(binDir, "bench"), arguments...), stdout}
+	all := append(append([]string{}, c...), "--format", "json")
+	return running{startWithOutput(t, stdout, filepath.Join(binDir, "bench"), append(all, arguments...)...), stdout}
 }
 
-// report gives what bench reports; with an error as long as it has not.
-func (r running) report() (found report.Report, err error) {
-	decoder := json.NewDecoder(bytes.NewReader([]byte(r.stdout.String())))
-	return found, decoder.Decode(&found)
-}
-
-// lastScrape scrapes bench until it is gone, and gives its last figures.
-func (r running) lastScrape(t *testing.T) string {
+// report reads what bench reports, when it has ended well.
+func (r running) report(t *testing.T, into any) {
 	t.Helper()
-	eventually(t, "the report", func() bool {
-		_, err := r.report()
-		return err == nil
+	eventually(t, "bench to end", r.over)
+	if code := r.ProcessState.ExitCode(); code != 0 {
+		t.Fatalf("bench ended with code %d: %.2000s", code, r.stdout.String())
+	}
+	if err := json.NewDecoder(bytes.NewReader([]byte(r.stdout.String()))).Decode(into); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (r running) over() bool {
+	select {
+	case <-r.ended:
+		return true
+	default:
+		return false
+	}
+}
+
+// scrapes scrapes bench until it is gone, and gives its last figures, and all series
+// that there were at some time.
+func (r running) scrapes(t *testing.T) (last string, all exported) {
+	t.Helper()
+	address := ""
+	eventually(t, "bench to say where its metrics are", func() (found bool) {
+		address, found = r.line("metrics on ")
+		return found
 	})
-	url, _ := r.line("metrics on ")
-	last := ""
+	all = make(exported)
 	eventually(t, "bench to end after a scrape", func() bool {
-		if _, body, err := get(url); err == nil {
+		if _, body, err := get(address); err == nil {
 			last = body
+			all.addText(t, body)
 		}
-		select {
-		case <-r.ended:
-			return true
-		default:
-			return false
-		}
+		return r.over()
 	})
-	return last
+	if code := r.ProcessState.ExitCode(); code != 0 {
+		t.Errorf("bench ended with code %d: %.2000s", code, r.stdout.String())
+	}
+	return last, all
 }

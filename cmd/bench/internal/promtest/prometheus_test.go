@@ -8,15 +8,19 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/embedsign/embedsign/cmd/bench/internal/load"
 	"github.com/embedsign/embedsign/cmd/bench/internal/report"
+	"github.com/embedsign/embedsign/cmd/bench/internal/trial"
 )
 
-// A scene is everything at once: serve, bench that measures it, and a Prometheus
-// that gets the figures of bench in three ways.
+// A scene is everything at once: serve, the commands of bench, and a Prometheus that
+// gets the figures of bench in three ways.
 type scene struct {
 	prometheus server
 	native     bool // with native histograms
 	report     report.Report
+	load       load.Result
+	nonces     trial.Result
 }
 
 // The jobs by which the figures of bench arrive.
@@ -35,17 +39,19 @@ func TestPrometheus(t *testing.T) {
 			s := play(t, native)
 			for _, job := range []string{scraped, pushed, inFile} {
 				t.Run(job, func(t *testing.T) { s.agrees(t, job) })
+				t.Run(job+" load", func(t *testing.T) { s.agreesWithLoad(t, job) })
+				t.Run(job+" nonces", func(t *testing.T) { s.agreesWithNonces(t, job) })
 			}
 			t.Run("serve", s.agreesWithServe)
 			t.Run("rules", s.rulesHold)
 			for _, q := range queries {
-				q.answered = q.answered || len(query(t, s.prometheus, q.expression, 0)) > 0
+				q.answered = q.answered || len(query(t, s.prometheus, q.expression, s.moment(t, q.expression))) > 0
 			}
 		})
 	}
 	for _, q := range queries {
-		if strings.Contains(q.expression, "_week") {
-			continue // it has no answer before the second day
+		if strings.Contains(q.expression, "_week") || strings.Contains(q.expression, "nonce_control_ok") {
+			continue // one has no answer before the second day, and a self-test takes six seconds
 		}
 		if !q.answered && !t.Failed() && !t.Skipped() {
 			t.Errorf("%s: panel %q shows nothing: %s", q.dashboard, q.panel, q.expression)
@@ -53,7 +59,20 @@ func TestPrometheus(t *testing.T) {
 	}
 }
 
-// play starts all programs, and lets bench run once.
+// moment is when a panel shows something: what is live is gone by the end.
+func (s scene) moment(t *testing.T, expression string) float64 {
+	t.Helper()
+	if !strings.Contains(expression, "_live_") {
+		return 0
+	}
+	last, found := lastSample(t, s.prometheus, `embedsign_bench_live_offered_requests_per_second{model="open"}`)
+	if !found {
+		t.Error("nothing was scraped while bench load ran")
+	}
+	return last.at
+}
+
+// play starts all programs, and lets each command of bench run once.
 func play(t *testing.T, native bool) scene {
 	prometheus, gateway, exporter := debian(t, "prometheus"), debian(t, "prometheus-pushgateway"), debian(t, "prometheus-node-exporter")
 	dir := t.TempDir()
@@ -75,32 +94,39 @@ func play(t *testing.T, native bool) scene {
 		}
 		return arguments
 	})
-	s.bench(t, startBench(t, target, "--metrics-addr", own, "--metrics-linger", "1m", "--metrics-file", filepath.Join(dir, "bench.prom"),
-		"--metrics-push", push.url(""), "--metrics-job", pushed, "--metrics-label", "suite=test"))
+	s.commands(t, target, func(c command) []string {
+		return []string{"--metrics-addr", own, "--metrics-linger", "1m", "--metrics-file", filepath.Join(dir, c.name()+".prom"),
+			"--metrics-push", push.url(""), "--metrics-job", pushed, "--metrics-label", "suite=test"}
+	})
+	// A group of its own, so that the figures of the load test stay.
+	search().start(t, "--metrics-push", push.url(""), "--metrics-job", pushed, "--metrics-label", "suite=search").report(t, new(struct{}))
+	eventually(t, "the end of the search", func() bool {
+		_, found := lastSample(t, s.prometheus, `embedsign_bench_run_last_completion_timestamp_seconds{suite="search"}`)
+		return found
+	})
 	return s
 }
 
-// bench waits for the end of the run, and until Prometheus has its figures in
-// each of the ways.
-func (s *scene) bench(t *testing.T, b running) {
+// commands lets each command run, one after the other, and deliver its figures in
+// some ways.
+func (s *scene) commands(t *testing.T, target server, ways func(command) []string) {
 	t.Helper()
-	eventually(t, "bench to end", func() bool {
-		select {
-		case <-b.ended:
-			return true
-		default:
-			return false
-		}
-	})
-	var err error
-	if s.report, err = b.report(); err != nil || b.ProcessState.ExitCode() != 0 || !s.report.OK {
-		t.Fatalf("bench ended with code %d, %v, problems %q", b.ProcessState.ExitCode(), err, s.report.Problems)
+	for _, each := range []struct {
+		command command
+		report  any
+	}{{runAgainst(target, "60ms"), &s.report}, {loadTest(), &s.load}, {nonces(), &s.nonces}} {
+		each.command.start(t, ways(each.command)...).report(t, each.report)
+		s.arrives(t, each.command.name(), target)
 	}
-	const ends = `embedsign_bench_run_last_completion_timestamp_seconds{command="run", suite="test", job="`
+}
+
+// arrives waits until Prometheus has the figures of a command in each of the ways.
+func (s *scene) arrives(t *testing.T, command string, target server) {
+	t.Helper()
 	var end point
 	for _, job := range []string{scraped, pushed, inFile} {
-		eventually(t, "the end of bench at "+job, func() (found bool) {
-			end, found = lastSample(t, s.prometheus, ends+job+`"}`)
+		eventually(t, "the end of bench "+command+" at "+job, func() (found bool) {
+			end, found = lastSample(t, s.prometheus, `embedsign_bench_run_last_completion_timestamp_seconds{command="`+command+`", suite="test", job="`+job+`"}`)
 			return found
 		})
 	}

@@ -1,4 +1,4 @@
-package main
+package static
 
 import (
 	"bytes"
@@ -23,7 +23,7 @@ func testServer(t *testing.T) *api.Server {
 	t.Helper()
 	server, err := api.New(api.Config{
 		Credentials: signer.Credentials{ClientID: "c", Secret: signer.NewSecret("s")},
-		EmbedPath:   "http://127.0.0.1:8080/embed/" + embedID,
+		EmbedPath:   "http://127.0.0.1:8080/embed/1-abc",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -31,26 +31,26 @@ func testServer(t *testing.T) *api.Server {
 	return server
 }
 
-func staticOf(t *testing.T, files fs.FS, compressed bool) *static {
+func filesOf(t *testing.T, files fs.FS, compressed bool) *Files {
 	t.Helper()
-	s, err := newStatic(files, testServer(t))
+	s, err := New(files, testServer(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if compressed {
-		s.compress(context.Background())
+		s.Compress(context.Background())
 	}
 	return s
 }
 
 // fetch asks the handler alone; fields are names and values of header fields.
-func (s *static) fetch(method, path string, fields ...string) *httptest.ResponseRecorder {
+func (s *Files) fetch(method, path string, fields ...string) *httptest.ResponseRecorder {
 	request := httptest.NewRequest(method, path, nil)
 	for i := 0; i < len(fields); i += 2 {
 		request.Header.Set(fields[i], fields[i+1])
 	}
 	recorder := httptest.NewRecorder()
-	s.under(pagePolicy)(recorder, request)
+	s.Under(site.Policy)(recorder, request)
 	return recorder
 }
 
@@ -62,7 +62,7 @@ var decoders = map[string]func(io.Reader) (io.Reader, error){
 
 // Every file that ships, in every coding, is what was embedded.
 func TestEveryFileInEveryCoding(t *testing.T) {
-	s := staticOf(t, site.FS(), true)
+	s := filesOf(t, site.FS(), true)
 	files := 0
 	err := fs.WalkDir(site.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -114,7 +114,7 @@ func TestChoiceOfCoding(t *testing.T) {
 		{"BR", "br"},
 		{"identity;q=0", ""}, // there has to be some answer
 	}
-	s := staticOf(t, textFile(), true)
+	s := filesOf(t, textFile(), true)
 	for _, test := range tests {
 		answer := s.fetch("GET", "/", "Accept-Encoding", test.accept)
 		if got := answer.Header().Get("Content-Encoding"); answer.Code != 200 || got != test.want {
@@ -127,11 +127,11 @@ func TestChoiceOfCoding(t *testing.T) {
 }
 
 func TestUncompressedUntilReady(t *testing.T) {
-	s := staticOf(t, textFile(), false)
+	s := filesOf(t, textFile(), false)
 	if got := s.fetch("GET", "/", "Accept-Encoding", "br, gzip").Header().Get("Content-Encoding"); got != "" {
 		t.Errorf("before: %q", got)
 	}
-	s.compress(context.Background())
+	s.Compress(context.Background())
 	if got := s.fetch("GET", "/", "Accept-Encoding", "br, gzip").Header().Get("Content-Encoding"); got != "br" {
 		t.Errorf("after: %q", got)
 	}
@@ -141,17 +141,17 @@ func TestUncompressedUntilReady(t *testing.T) {
 }
 
 func TestCompressionStopsWithTheServer(t *testing.T) {
-	s := staticOf(t, textFile(), false)
+	s := filesOf(t, textFile(), false)
 	ended, cancel := context.WithCancel(context.Background())
 	cancel()
-	s.compress(ended)
+	s.Compress(ended)
 	if got := s.fetch("GET", "/", "Accept-Encoding", "gzip").Header().Get("Content-Encoding"); got != "" {
 		t.Errorf("compressed after the end: %q", got)
 	}
 }
 
 func TestRevalidation(t *testing.T) {
-	s := staticOf(t, textFile(), true)
+	s := filesOf(t, textFile(), true)
 	tags := map[string]bool{}
 	for _, accept := range []string{"", "gzip", "br"} {
 		tag := s.fetch("GET", "/", "Accept-Encoding", accept).Header().Get("ETag")
@@ -175,7 +175,7 @@ func TestRevalidation(t *testing.T) {
 }
 
 func TestHeadHasTheHeaderOfGet(t *testing.T) {
-	s := staticOf(t, textFile(), true)
+	s := filesOf(t, textFile(), true)
 	get, head := s.fetch("GET", "/", "Accept-Encoding", "br"), s.fetch("HEAD", "/", "Accept-Encoding", "br")
 	if head.Body.Len() != 0 {
 		t.Error("HEAD has a body")
@@ -188,7 +188,7 @@ func TestHeadHasTheHeaderOfGet(t *testing.T) {
 }
 
 func TestUnknownTypeFailsAtStart(t *testing.T) {
-	_, err := newStatic(fstest.MapFS{"page.xyz": {}}, testServer(t))
+	_, err := New(fstest.MapFS{"page.xyz": {}}, testServer(t))
 	if err == nil || !strings.Contains(err.Error(), "page.xyz") {
 		t.Errorf("error %v", err)
 	}

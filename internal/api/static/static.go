@@ -1,4 +1,10 @@
-package main
+// Package static serves the files of a page from memory, as they are and compressed,
+// with entity tags and the header fields that go with a page. serve has its page and
+// its parent page here, bench measures the same handler in process.
+//
+// Most callers need [New] and hand the result of [Files.Under] to [api.Server.Watch].
+// A file that is not known when it starts is never served.
+package static
 
 import (
 	"context"
@@ -10,15 +16,16 @@ import (
 	"github.com/embedsign/embedsign/internal/api"
 )
 
-// static serves the files of the page from memory.
-type static struct {
+// Files are the files of a page. They are safe for concurrent use.
+type Files struct {
 	server *api.Server
 	assets map[string]*asset // by URL path
 }
 
-// newStatic reads every file once. A directory is served by its index.html.
-func newStatic(files fs.FS, server *api.Server) (*static, error) {
-	s := &static{server: server, assets: make(map[string]*asset)}
+// New reads every file once. A directory is served by its index.html. Refusals are
+// those of the server. A file whose name says of no known type is an error.
+func New(files fs.FS, server *api.Server) (*Files, error) {
+	f := &Files{server: server, assets: make(map[string]*asset)}
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -27,21 +34,21 @@ func newStatic(files fs.FS, server *api.Server) (*static, error) {
 		if err != nil {
 			return err
 		}
-		s.assets["/"+name] = asset
+		f.assets["/"+name] = asset
 		if directory, isIndex := strings.CutSuffix("/"+name, "index.html"); isIndex {
-			s.assets[directory] = asset
+			f.assets[directory] = asset
 		}
 		return nil
 	})
-	return s, err
+	return f, err
 }
 
-// compress makes the encoded forms of every file, gzip first because it is fast
+// Compress makes the encoded forms of every file, gzip first because it is fast
 // and understood by all. Until a form is there the plain one is served, so that
 // the start waits for nothing.
-func (s *static) compress(ctx context.Context) {
+func (f *Files) Compress(ctx context.Context) {
 	for _, coding := range []coding{gzipped, brotlied} {
-		for _, asset := range s.assets {
+		for _, asset := range f.assets {
 			if ctx.Err() != nil {
 				return
 			}
@@ -50,24 +57,26 @@ func (s *static) compress(ctx context.Context) {
 	}
 }
 
-// under serves the files with a Content-Security-Policy.
-func (s *static) under(policy string) api.HandlerFunc {
+// Under serves the files with a Content-Security-Policy, and adds to it who may frame
+// them: a page cannot say that itself, only a header can.
+func (f *Files) Under(policy string) api.HandlerFunc {
+	policy += "; frame-ancestors 'self'"
 	return func(w http.ResponseWriter, r *http.Request) api.Outcome {
-		asset := s.assets[r.URL.Path]
+		asset := f.assets[r.URL.Path]
 		switch {
-		case asset == nil && s.assets[r.URL.Path+"/"] != nil:
+		case asset == nil && f.assets[r.URL.Path+"/"] != nil:
 			http.Redirect(w, r, r.URL.Path+"/", http.StatusPermanentRedirect)
 			return api.Outcome{Status: http.StatusPermanentRedirect}
 		case asset == nil:
-			return s.server.Refuse(w, r, api.Problem{
+			return f.server.Refuse(w, r, api.Problem{
 				Status: http.StatusNotFound,
 				Code:   "not_found",
 				Detail: "There is nothing at this address.",
 			})
-		case !reads(r):
-			return refuseMethod(s.server, w, r)
+		case !api.Reads(r):
+			return f.server.RefuseToWrite(w, r)
 		}
-		setPageHeaders(w.Header(), policy)
+		setHeaders(w.Header(), policy)
 		return asset.serve(w, r)
 	}
 }
@@ -108,4 +117,16 @@ func (a *asset) known(header string) (tag string, ok bool) {
 		}
 	}
 	return "", false
+}
+
+// setHeaders sets what does not depend on the file.
+func setHeaders(header http.Header, policy string) {
+	header.Set("Content-Security-Policy", policy)
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Referrer-Policy", "no-referrer")
+	header.Set("Cross-Origin-Opener-Policy", "same-origin")
+	header.Set("Cross-Origin-Resource-Policy", "same-origin")
+	// A copy may be kept, but has to be asked for: so nobody is left with the
+	// page of one version and the WebAssembly of another.
+	header.Set("Cache-Control", "no-cache")
 }
