@@ -131,13 +131,3 @@ func TestLoadExamplesRun(t *testing.T) {
 		}
 	}
 }
-
-func TestLoadHelpFitsAScreen(t *testing.T) {
-	var help strings.Builder
-	if code := run(t.Context(), []string{"load", "--help"}, nil, &help, io.Discard); code != codeGood {
-		t.Fatalf("exit code %d", code)
-	}
-	if lines := strings.Count(help.String(), "\n"); lines > 50 {
-		t.Errorf("%d lines:\n%s", lines, help.String())
-	}
-}

@@ -16,9 +16,9 @@ type build struct{ bench, tests, tested string }
 
 // A variant says what a build is made of.
 type variant struct {
-	// kernel is slower by some rounds; empty: the source as it is.
-	kernel string
-	rounds int
+	// kernel does so many per cent of its work again; empty: the source as it is.
+	kernel  string
+	percent int
 	// beside is how much code stands before that of the signer, which is the same but
 	// in another place, as after a change to something that is not measured. 0: none.
 	beside int
@@ -30,7 +30,7 @@ const besides = 8
 func (v variant) String() string {
 	switch {
 	case v.kernel != "":
-		return fmt.Sprintf("%s-%d", filepath.Base(places()[v.kernel].file), v.rounds)
+		return fmt.Sprintf("%s-%d", filepath.Base(places()[v.kernel].file), v.percent)
 	case v.beside > 0:
 		return fmt.Sprintf("beside-%d", v.beside)
 	default:
@@ -53,7 +53,7 @@ func (s *study) make(ctx context.Context, v variant) (build, error) {
 		return b, err
 	}
 	if v.kernel != "" {
-		if err := slowDown(source, v.kernel, v.rounds); err != nil {
+		if err := slowDown(source, v.kernel, v.percent); err != nil {
 			return b, err
 		}
 	}

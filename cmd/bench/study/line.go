@@ -14,8 +14,6 @@ type Line struct {
 	Case string `json:"case"`
 	// Revision is the commit of both builds.
 	Revision string `json:"revision"`
-	// Rounds is how much was put into the slower build; see [slower].
-	Rounds int `json:"rounds,omitempty"`
 	// Beside is how far the code was moved in the other build of identical code; see
 	// [variant].
 	Beside int `json:"beside,omitempty"`

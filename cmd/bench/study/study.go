@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"os"
 	"runtime"
@@ -91,13 +92,9 @@ func (s *study) count() map[string]int {
 
 // one runs a case once.
 func (s *study) one(ctx context.Context, c Case) (l Line, err error) {
-	v := variant{kernel: c.Kernel}
+	v := variant{kernel: c.Kernel, percent: int(math.Round(100 * c.Slower))}
 	if c.Kernel == "" {
 		v.beside = 1 + rand.IntN(besides)
-	} else {
-		if v.rounds, err = s.rounds(ctx, c); err != nil {
-			return l, err
-		}
 	}
 	base, err := s.make(ctx, variant{})
 	if err != nil {
@@ -114,7 +111,7 @@ func (s *study) one(ctx context.Context, c Case) (l Line, err error) {
 		}
 		defer func() { err = errors.Join(err, end()) }()
 	}
-	l.Rounds, l.Beside = v.rounds, v.beside
+	l.Beside = v.beside
 	l.Case, l.Revision, l.Budget, l.Seed = c.Name, s.revision, s.budget.Seconds(), rand.Uint64()>>32
 	r, err := byGate(ctx, base, head, s.budget, tolerance, l.Seed)
 	if err != nil {

@@ -105,7 +105,7 @@ func TestBeside(t *testing.T) {
 	}
 }
 
-// callers gives the functions that begin with a call of slower, up to their
+// callers gives the functions that begin by asking if they are due again, up to their
 // parameters.
 func callers(file *ast.File) []string {
 	var names []string
@@ -114,7 +114,11 @@ func callers(file *ast.File) []string {
 		if !ok || len(f.Body.List) == 0 {
 			continue
 		}
-		if s, ok := f.Body.List[0].(*ast.ExprStmt); ok && fmt.Sprint(s.X.(*ast.CallExpr).Fun) == "slower" {
+		again, ok := f.Body.List[0].(*ast.IfStmt)
+		if !ok {
+			continue
+		}
+		if c, ok := again.Cond.(*ast.CallExpr); ok && fmt.Sprint(c.Fun) == "due" {
 			r := f.Recv.List[0]
 			names = append(names, fmt.Sprintf("func (%s *%s) %s(", r.Names[0], r.Type.(*ast.StarExpr).X, f.Name))
 		}
@@ -127,14 +131,14 @@ func TestLines(t *testing.T) {
 	if lines, err := readLines(path); err != nil || len(lines) != 0 {
 		t.Fatalf("no file: %v, %v", lines, err)
 	}
-	want := Line{Case: "identical", Rounds: 3, Gate: Judged{Verdict: "pass", Seconds: 2}}
+	want := Line{Case: "identical", Beside: 3, Gate: Judged{Verdict: "pass", Seconds: 2}}
 	for range 2 {
 		if err := want.add(path); err != nil {
 			t.Fatal(err)
 		}
 	}
 	lines, err := readLines(path)
-	if err != nil || len(lines) != 2 || lines[1].Case != want.Case || lines[1].Rounds != 3 || lines[1].Gate.Seconds != 2 {
+	if err != nil || len(lines) != 2 || lines[1].Case != want.Case || lines[1].Beside != 3 || lines[1].Gate.Seconds != 2 {
 		t.Fatalf("%+v, %v", lines, err)
 	}
 	if err := os.WriteFile(path, []byte("{}\n{\"case\":"), 0o644); err != nil {

@@ -130,7 +130,7 @@ func preface(b *strings.Builder, lines []Line) {
 	l := lines[len(lines)-1]
 	fmt.Fprintf(b, "Made by `go run ./cmd/bench/study`, which goes on where it was ended; each run is a line in\n[gate-study.jsonl](gate-study.jsonl). Commit %.12s on %s (%s), %d cores, %s.\n\n", l.Revision, l.CPU, l.SHA, l.Cores, l.Go)
 	fmt.Fprintf(b, `The gate had %.0f s for its six kernels and a tolerance of %d %%. Slower code is slower in
-the source: a chain of multiplications at the head of one function. Identical code is
+the source: one function does that share of its work again. Identical code is
 the same source with a function more, which nothing measured calls, and by which the
 others are moved. Loaded means that another process took one core for up to two seconds at
 a time, by chance.

@@ -33,26 +33,6 @@ func TestQuantilesAreThoseOfTheirNames(t *testing.T) {
 	}
 }
 
-// TestPercentilesAreRoundedUp counts, as their definition says: so many percent took no
-// longer, and with the next shorter time there would be fewer.
-func TestPercentilesAreRoundedUp(t *testing.T) {
-	for _, n := range []int{1, 2, 3, 10, 99, 100, 101, 666, 999, 1000, 1001} {
-		h := NewHistogram()
-		for i := range n { // small numbers, of which a histogram loses nothing
-			Record(h, time.Duration(i+1))
-		}
-		for _, tenths := range []int{1, 10, 500, 750, 900, 950, 990, 999, 1000} {
-			want := int64((tenths*n + 999) / 1000)
-			if got := Percentile(h, float64(tenths)/10); got != want {
-				t.Errorf("%v %% of %d: %d, want %d", float64(tenths)/10, n, got, want)
-			}
-		}
-	}
-	if got := Percentile(NewHistogram(), 99); got != 0 {
-		t.Errorf("%d of nothing", got)
-	}
-}
-
 func TestWords(t *testing.T) {
 	for fraction, want := range map[float64]string{0: "0 %", 0.0004: "0.04 %", 0.00123: "0.12 %", 0.0099: "0.99 %", 0.01: "1.0 %", 0.0494: "4.9 %", 1: "100.0 %"} {
 		if got := percent(fraction); got != want {

@@ -1,10 +1,11 @@
 package load
 
 import (
-	"math"
 	"time"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/hdr"
 )
 
 // maxTime is the longest time that a histogram holds; what takes longer counts as
@@ -33,21 +34,6 @@ func RecordCorrected(h *hdrhistogram.Histogram, d, interval time.Duration) {
 
 func within(d time.Duration) int64 { return min(max(d, 1), maxTime).Nanoseconds() }
 
-// Percentile is the least time that no fewer than so many percent of all took no
-// longer than, to the three digits of a histogram; 0 of none. The library rounds the
-// number of times to the nearest instead of up, which at 99.9 % of 1800 gives a time
-// that two took longer than and not one. The HdrHistogram of other languages rounds
-// up, and its percentiles are the same as these.
-func Percentile(h *hdrhistogram.Histogram, percent float64) int64 {
-	const lastDigits = 1e-12 // a whole number stays one, whatever its percentage is in binary
-	total := float64(h.TotalCount())
-	if total == 0 {
-		return 0
-	}
-	rank := math.Ceil(percent / 100 * total * (1 - lastDigits))
-	return h.ValueAtQuantile(min(100, 100*rank/total))
-}
-
 // QuantilesOf reads them off a histogram; without values they are 0.
 func QuantilesOf(h *hdrhistogram.Histogram) Quantiles {
 	if h.TotalCount() == 0 {
@@ -56,12 +42,12 @@ func QuantilesOf(h *hdrhistogram.Histogram) Quantiles {
 	return Quantiles{
 		Min:     h.Min(),
 		Mean:    int64(h.Mean()),
-		P50:     Percentile(h, 50),
-		P75:     Percentile(h, 75),
-		P90:     Percentile(h, 90),
-		P95:     Percentile(h, 95),
-		P99:     Percentile(h, 99),
-		P999:    Percentile(h, 99.9),
+		P50:     hdr.Percentile(h, 50),
+		P75:     hdr.Percentile(h, 75),
+		P90:     hdr.Percentile(h, 90),
+		P95:     hdr.Percentile(h, 95),
+		P99:     hdr.Percentile(h, 99),
+		P999:    hdr.Percentile(h, 99.9),
 		Max:     h.Max(),
 		Samples: h.TotalCount(),
 	}

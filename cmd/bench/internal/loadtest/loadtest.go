@@ -10,6 +10,7 @@ import (
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/busy"
 	"github.com/embedsign/embedsign/cmd/bench/internal/environment"
+	"github.com/embedsign/embedsign/cmd/bench/internal/hdr"
 	"github.com/embedsign/embedsign/cmd/bench/internal/load"
 	"github.com/embedsign/embedsign/cmd/bench/internal/loadtarget"
 	"github.com/embedsign/embedsign/cmd/bench/internal/schedule"
@@ -116,7 +117,7 @@ func encoded(m *load.Model, response, service *hdrhistogram.Histogram) (err erro
 // point makes a point of the series and tells it.
 func (t *test) point(m *load.Model, name string, p load.Second, h *hdrhistogram.Histogram, begin time.Time) {
 	if h.TotalCount() > 0 {
-		p.P50, p.P99, p.Max = load.Percentile(h, 50), load.Percentile(h, 99), h.Max()
+		p.P50, p.P99, p.Max = hdr.Percentile(h, 50), hdr.Percentile(h, 99), h.Max()
 	}
 	if len(m.Seconds) < load.MaxPoints {
 		m.Seconds = append(m.Seconds, p)

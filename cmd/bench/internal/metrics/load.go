@@ -45,7 +45,7 @@ func NewLoad(e environment.Environment, models []string) *Load {
 		models:    models,
 		offered:   gauges("http_offered_requests_per_second", "Mean rate at which requests were due, over the whole test; 0 for a closed loop without a rate.", "model"),
 		achieved:  gauges("http_achieved_requests_per_second", "Mean rate at which requests were sent, over the whole test; for a closed loop, at which they ended.", "model"),
-		busy:      gauges("processors_busy_ratio", "Share of this machine's processors that bench used, 1 being all; near it, the load generator may be what is slow.", "model"),
+		busy:      gauges("processors_busy_ratio", "Share of the processors in use that bench could have had, 1 being all; near it, this machine may be what is slow and not the server.", "model"),
 		missed:    counters("http_schedule_missed_total", "Requests that were due and could not be sent before the end.", "model"),
 		response:  newDurations(firstOfRequests, "http_response_duration_seconds", "Time from when a request was due to the end of the answer, failures included; for a closed loop the corrected estimate.", "model"),
 		service:   newDurations(firstOfRequests, "http_service_duration_seconds", "Time from when a request was sent to the end of the answer, failures included.", "model"),

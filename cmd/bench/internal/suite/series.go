@@ -9,6 +9,7 @@ import (
 	"github.com/HdrHistogram/hdrhistogram-go"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/guest"
+	"github.com/embedsign/embedsign/cmd/bench/internal/hdr"
 	"github.com/embedsign/embedsign/cmd/bench/internal/measure"
 	"github.com/embedsign/embedsign/cmd/bench/internal/report"
 	"github.com/embedsign/embedsign/cmd/bench/internal/web"
@@ -151,7 +152,7 @@ func quantiles(h *hdrhistogram.Histogram) *report.Latency {
 		return nil
 	}
 	return &report.Latency{
-		P50: h.ValueAtQuantile(50), P90: h.ValueAtQuantile(90), P99: h.ValueAtQuantile(99),
-		P999: h.ValueAtQuantile(99.9), Max: h.Max(), Samples: h.TotalCount(),
+		P50: hdr.Percentile(h, 50), P90: hdr.Percentile(h, 90), P99: hdr.Percentile(h, 99),
+		P999: hdr.Percentile(h, 99.9), Max: h.Max(), Samples: h.TotalCount(),
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/HdrHistogram/hdrhistogram-go"
 
+	"github.com/embedsign/embedsign/cmd/bench/internal/hdr"
 	"github.com/embedsign/embedsign/cmd/bench/internal/load"
 	"github.com/embedsign/embedsign/cmd/bench/internal/plot"
 )
@@ -23,7 +24,7 @@ func percentilePoints(h *hdrhistogram.Histogram) []plot.Point {
 	var points []plot.Point
 	add := func(percentile float64, marked bool) {
 		if percentile < last {
-			points = append(points, plot.Point{X: percentile, Y: float64(h.ValueAtPercentile(percentile)), Marked: marked})
+			points = append(points, plot.Point{X: percentile, Y: float64(hdr.Percentile(h, percentile)), Marked: marked})
 		}
 	}
 	for rest := 100.0; 100-rest < last; rest /= 2 {
