@@ -30,7 +30,7 @@ func loadTest() command {
 }
 
 func search() command {
-	return command{"load", "--find-capacity", "--rate", "50..100", "--objective", "p50<1s,errors<50%", "--duration", "200ms",
+	return command{"load", "--find-capacity", "--rate", "10..20", "--objective", "p50<1s,errors<50%", "--duration", "500ms",
 		"--warm-up", "0s", "--timeout", "1s"}
 }
 
