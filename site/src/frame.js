@@ -33,8 +33,13 @@ export class Frame {
     if (changed) this.#tell({ embedsign: "intent-changed", intent });
   }
 
-  /** @param {string} origin */
+  /**
+   * The frame's load event greets, and browsers may fire it again when only the
+   * fragment has changed.
+   * @param {string} origin
+   */
   #greeted(origin) {
+    if (origin === this.#origin) return;
     this.#origin = origin;
     this.#resize();
     if (this.#ready) this.ready();

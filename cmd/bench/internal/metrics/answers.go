@@ -22,7 +22,7 @@ type answers struct {
 
 func newAnswers() answers {
 	return answers{
-		requests: counters("http_requests_total", "Requests of the load test, warm-up not included, by status code; code error stands for those without an answer.", "model", "code"),
+		requests: newRequests("model", "code"),
 		failures: counters("http_failures_total", "Requests without an answer, or not with the expected one, by kind.", "model", "kind"),
 		opened:   counters("urls_opened_total", "Fresh signed URLs that the receiving side judged, by verdict.", "model", "verdict"),
 		reopened: counter("urls_reopened_total", "Signed URLs that were opened once more, apart from the load, to see if they are accepted twice."),

@@ -73,7 +73,7 @@ func New(e environment.Environment, plan map[string][]string, sources []string) 
 			"Time of single operations, the clock's own cost included, from the sampled phase of the rounds so far.", "operation", "engine", "concurrency"),
 		operations: counters("operations_total", "Operations in the slices of the throughput phase, by how they ended.", "operation", "engine", "outcome"),
 		ratios:     gauges("reference_ratio", "Time of an operation divided by that of its reference in alternating slices, the median so far.", "operation", "engine", "concurrency"),
-		requests:   counters("http_requests_total", "Requests of the load to the measured server, warm-up included, by status code; code error stands for those without an answer.", "code"),
+		requests:   newRequests("code"),
 		phases:     histograms("http_request_duration_seconds", "Time of a phase of those requests: connect, on new connections only, then write, wait for the first byte, and read.", "phase"),
 		nonces:     newComparison(),
 		verified:   newSignatures(),

@@ -21,6 +21,12 @@ func (s signatures) found(verified, bad int64) {
 	s.WithLabelValues(outcomeFailed).Add(float64(bad))
 }
 
+// newRequests makes a counter that two commands have with labels of their own. Who
+// gathers both wants one text for them.
+func newRequests(labels ...string) *prometheus.CounterVec {
+	return counters("http_requests_total", "Requests to the measured server, by status code; code error stands for those without an answer.", labels...)
+}
+
 func newTwice() prometheus.Counter {
 	return counter("urls_accepted_twice_total", "Signed URLs that the receiving side accepted more than once.")
 }

@@ -13,8 +13,8 @@ type running struct {
 	stdout *lockedBuffer
 }
 
-// A command of bench, with arguments that make it short. All of them end well, and
-// have every kind of figure.
+// A command of bench, with arguments that make it short. All of them have every kind
+// of figure.
 type command []string
 
 // runAgainst measures all engines, and a server, for a time for each result.
@@ -51,16 +51,23 @@ func (c command) start(t *testing.T, arguments ...string) running {
 	return running{startWithOutput(t, stdout, filepath.Join(binDir, "bench"), append(all, arguments...)...), stdout}
 }
 
-// report reads what bench reports, when it has ended well.
+// report reads what bench reports, when it has ended.
 func (r running) report(t *testing.T, into any) {
 	t.Helper()
 	eventually(t, "bench to end", r.over)
-	if code := r.ProcessState.ExitCode(); code != 0 {
-		t.Fatalf("bench ended with code %d: %.2000s", code, r.stdout.String())
+	if !r.endedWell() {
+		t.Fatalf("bench ended with %s: %s", r.ProcessState, r.stdout.String())
 	}
 	if err := json.NewDecoder(bytes.NewReader([]byte(r.stdout.String()))).Decode(into); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// endedWell reports whether the figures are whole. On a busy machine, a load test is
+// inconclusive (4), and they are delivered all the same.
+func (r running) endedWell() bool {
+	code := r.ProcessState.ExitCode()
+	return code == 0 || code == 4 && r.Args[1] == "load"
 }
 
 func (r running) over() bool {
@@ -89,8 +96,8 @@ func (r running) scrapes(t *testing.T) (last string, all exported) {
 		}
 		return r.over()
 	})
-	if code := r.ProcessState.ExitCode(); code != 0 {
-		t.Errorf("bench ended with code %d: %.2000s", code, r.stdout.String())
+	if !r.endedWell() {
+		t.Errorf("bench ended with %s: %s", r.ProcessState, r.stdout.String())
 	}
 	return last, all
 }

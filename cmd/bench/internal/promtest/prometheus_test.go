@@ -104,6 +104,11 @@ func play(t *testing.T, native bool) scene {
 		_, found := lastSample(t, s.prometheus, `embedsign_bench_run_last_completion_timestamp_seconds{suite="search"}`)
 		return found
 	})
+	for _, gatherer := range []server{push, node} {
+		if said := gatherer.said.String(); strings.Contains(said, "error gathering") || strings.Contains(said, "inconsistent") {
+			t.Errorf("the figures of the commands do not go together: %s", said)
+		}
+	}
 	return s
 }
 
