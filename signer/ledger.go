@@ -31,7 +31,14 @@ type MemoryLedger struct {
 
 type usedNonce struct{ clientID, nonce string }
 
-// NewMemoryLedger makes a ledger for at most capacity nonces, some 200 bytes
+// clone copies both into one string of their own. As they come, they are parts of a
+// URL, which would stay in memory with them.
+func (n usedNonce) clone() usedNonce {
+	both := n.clientID + n.nonce
+	return usedNonce{both[:len(n.clientID)], both[len(n.clientID):]}
+}
+
+// NewMemoryLedger makes a ledger for at most capacity nonces, some 260 bytes
 // each with UUIDs.
 func NewMemoryLedger(capacity int) *MemoryLedger {
 	return &MemoryLedger{capacity: capacity, used: map[usedNonce]struct{}{}}
@@ -49,6 +56,7 @@ func (l *MemoryLedger) Use(_ context.Context, clientID, nonce string, expires, n
 	if len(l.used) >= l.capacity {
 		return false, ErrLedgerFull
 	}
+	id = id.clone()
 	l.used[id] = struct{}{}
 	heap.Push(&l.queue, expiry{expires.Unix(), id})
 	return true, nil
@@ -82,6 +90,7 @@ func (q *expiryQueue) Push(x any)        { *q = append(*q, x.(expiry)) }
 func (q *expiryQueue) Pop() any {
 	last := len(*q) - 1
 	x := (*q)[last]
+	(*q)[last] = expiry{} // or it would keep its nonce
 	*q = (*q)[:last]
 	return x
 }

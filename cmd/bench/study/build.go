@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/checkout"
 )
@@ -30,7 +31,7 @@ const besides = 8
 func (v variant) String() string {
 	switch {
 	case v.kernel != "":
-		return fmt.Sprintf("%s-%d", filepath.Base(places()[v.kernel].file), v.percent)
+		return fmt.Sprintf("%s-%d", strings.ReplaceAll(v.kernel, " ", "-"), v.percent)
 	case v.beside > 0:
 		return fmt.Sprintf("beside-%d", v.beside)
 	default:

@@ -169,12 +169,12 @@ func TestTable(t *testing.T) {
 		{Case: "identical", Gate: pass, Benchstat: usual, Threshold: &pass},
 		{Case: "identical, loaded", Gate: none},
 		{Case: "native sign +15 %", Gate: fail, Benchstat: usual, Threshold: &pass, Deltas: map[string]float64{"native sign": 0.151, "native nonce": 0.5}},
-		{Case: "native verify +15 %", Gate: fail, Benchstat: usual, Threshold: &pass},
+		{Case: "native sign-prepared +15 %", Gate: fail, Benchstat: usual, Threshold: &pass},
 	})
 	for _, want := range []string{
 		"| identical | 0 of 2 (0–66 %) | 1 of 2 (9–91 %) | 1 of 2 (9–91 %) | 1 of 1 (21–100 %) | 0 of 1 (0–79 %) |\n",
 		"| identical, one core loaded | 0 of 1 (0–79 %) | 0 of 1 (0–79 %) | 1 of 1 (21–100 %) | – | – |\n",
-		"| one kernel 15 % slower | 1 of 2 (9–91 %) | 0 of 2 (0–66 %) | 0 of 2 (0–66 %) | 1 of 2 (9–91 %) | 0 of 2 (0–66 %) |\n",
+		"| one kernel 15 % slower | 1 of 2 (9–91 %) | 0 of 2 (0–66 %) | 0 of 2 (0–66 %) | 2 of 2 (34–100 %) | 0 of 2 (0–66 %) |\n",
 		"inconclusive (0) or a machine too noisy to measure on (1)",
 		"by the gate in 1 runs, by\nbenchstat in 2, by the threshold in 0.",
 		"| native sign +15 % | 1 | +15.1 % | +15.1 % | +15.1 % | 0 |\n",

@@ -93,7 +93,7 @@ func wilson(n, all int) (low, high float64) {
 
 // benchmarkOf names the benchmark that a kernel is called by.
 func benchmarkOf(kernel string) string {
-	return map[string]string{"native sign": "Signer", "native verify": "Verify"}[kernel]
+	return map[string]string{"native sign": "Signer", "native sign-prepared": "Prepared"}[kernel]
 }
 
 // red reports whether an answer is "slower": of identical code about whatever it
