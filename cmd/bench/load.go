@@ -51,7 +51,7 @@ until then.`,
 }
 
 // loadFormats lists the forms of a result, the default first.
-func loadFormats() []string { return []string{"text", "json"} }
+func loadFormats() []string { return []string{"text", "json", "benchfmt"} }
 
 // loadChoices are the values of the flags that have few, the default first.
 func loadChoices() map[string][]string {
@@ -156,10 +156,14 @@ func (l *loading) measure(ctx context.Context, plan loadPlan, m *metrics.Load, s
 }
 
 func renderLoad(w io.Writer, r *load.Result, format string) error {
-	if format == "json" {
+	switch format {
+	case "json":
 		return r.JSON(w)
+	case "benchfmt":
+		return r.Benchfmt(w)
+	default:
+		return r.Text(w)
 	}
-	return r.Text(w)
 }
 
 // exitOfLoad makes the exit of a result. A wrong answer matters more than an

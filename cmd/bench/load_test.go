@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/load"
+	"github.com/embedsign/embedsign/cmd/bench/internal/page/results"
 )
 
 // TestLoadInProcess is where the command as a whole meets the race detector. With one
@@ -24,11 +25,11 @@ func TestLoadInProcess(t *testing.T) {
 	if code := run(t.Context(), args, nil, &stdout, &stderr); code == codeUsage || code == codeFailed {
 		t.Fatalf("exit code %d: %s", code, &stderr)
 	}
-	r, err := load.Read(&stdout)
+	r, err := results.Read("", &stdout)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range r.Models.All() {
+	for _, m := range r.Load.Models.All() {
 		if m.Requests == 0 || m.Errors != 0 || m.Accepted != m.Requests || m.AcceptedTwice != 0 || m.Reopened == 0 {
 			t.Errorf("%s: %+v", m.Name, m.Answers)
 		}

@@ -10,7 +10,6 @@
 package baseline
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +17,7 @@ import (
 	"slices"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/gate"
+	"github.com/embedsign/embedsign/cmd/bench/internal/jsonfile"
 )
 
 // Schema is the version of the file's form.
@@ -59,18 +59,11 @@ const maxLogRatio = 14
 // maxReference is a second, for what takes less than a microsecond natively.
 const maxReference = 1e9
 
-// maxFile bounds what is read: a thousand launches take some 200 kB.
-const maxFile = 16 << 20
-
 // Read reads a file that has all of these kernels. Whatever is missing in it or
 // makes no sense is an error of one line.
 func Read(r io.Reader, kernels []string) (*Baseline, error) {
-	text, err := io.ReadAll(io.LimitReader(r, maxFile))
-	if err != nil {
-		return nil, err
-	}
 	var b Baseline
-	if err := json.Unmarshal(text, &b); err != nil {
+	if err := jsonfile.Read(r, &b); err != nil {
 		return nil, fmt.Errorf("not a baseline, which --save-baseline writes: %w", err)
 	}
 	return &b, b.check(kernels)
@@ -141,7 +134,5 @@ func (b *Baseline) Write(w io.Writer) error {
 	if err := b.check(names); err != nil {
 		return err
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(b)
+	return jsonfile.Write(w, b)
 }

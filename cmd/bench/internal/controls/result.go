@@ -7,8 +7,8 @@ import (
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/environment"
 	"github.com/embedsign/embedsign/cmd/bench/internal/figures"
+	"github.com/embedsign/embedsign/cmd/bench/internal/jsonfile"
 	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
-	"github.com/embedsign/embedsign/cmd/bench/internal/trial"
 )
 
 // A Result is what a self-test found.
@@ -74,4 +74,4 @@ func (r *Result) Text(w io.Writer) error {
 }
 
 // JSON writes the result for programs.
-func (r *Result) JSON(w io.Writer) error { return trial.WriteJSON(w, r) }
+func (r *Result) JSON(w io.Writer) error { return jsonfile.Write(w, r) }

@@ -1,23 +1,18 @@
 package gate
 
 import (
-	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"io"
 	"math"
 	"strings"
 
-	"golang.org/x/perf/benchfmt"
+	"github.com/embedsign/embedsign/cmd/bench/internal/gobench"
+	"github.com/embedsign/embedsign/cmd/bench/internal/jsonfile"
 )
 
-// JSON writes the result for programs, indented, with a line break at the end.
-func (r *Result) JSON(w io.Writer) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(r)
-}
+// JSON writes the result for programs.
+func (r *Result) JSON(w io.Writer) error { return jsonfile.Write(w, r) }
 
 // Annotations writes a line for each thing to be seen, in the form in which
 // GitHub reads them from the output of a step. What passed is one notice.
@@ -144,30 +139,17 @@ func (s *suite) add(class, name string, verdict Verdict, text string) {
 // side as a part of the name, for benchstat -col /side. Each is the median of one
 // launch; they come in the order in which they were measured.
 func (r *Result) Benchfmt(w io.Writer) error {
-	out := benchfmt.NewWriter(w)
+	out := gobench.New(w, r.Environment)
 	for _, k := range r.Kernels {
+		engine, operation, _ := strings.Cut(k.Name, " ")
 		for launch := range k.Times {
 			for side, ns := range k.Times[launch].sides() {
-				if err := out.Write(r.benchmark(k.Name, side, ns)); err != nil {
+				name := fmt.Sprintf("EmbedURL/engine=%s/operation=%s/side=%s", engine, operation, side)
+				if err := out.Line(name, 1, gobench.Value{Value: math.Round(ns*100) / 100, Unit: "ns/op"}); err != nil {
 					return err
 				}
 			}
 		}
 	}
 	return nil
-}
-
-func (r *Result) benchmark(kernel, side string, ns float64) *benchfmt.Result {
-	e := r.Environment
-	var config []benchfmt.Config
-	for _, p := range [][2]string{{"goos", e.GOOS}, {"goarch", e.GOARCH}, {"pkg", "github.com/embedsign/embedsign/cmd/bench"}, {"cpu", e.CPU}, {"sha", e.SHA}} {
-		config = append(config, benchfmt.Config{Key: p[0], Value: []byte(p[1]), File: true})
-	}
-	engine, operation, _ := strings.Cut(kernel, " ")
-	return &benchfmt.Result{
-		Config: config,
-		Name:   benchfmt.Name(fmt.Sprintf("EmbedURL/engine=%s/operation=%s/side=%s", engine, operation, side)),
-		Iters:  1,
-		Values: []benchfmt.Value{{Value: math.Round(ns*100) / 100, Unit: "ns/op"}},
-	}
 }

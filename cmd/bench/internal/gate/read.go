@@ -1,26 +1,20 @@
 package gate
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
-)
 
-// maxResult bounds what is read: a result of an hour takes about a megabyte.
-const maxResult = 64 << 20
+	"github.com/embedsign/embedsign/cmd/bench/internal/jsonfile"
+)
 
 // Read reads what [Result.JSON] has written, to be written in another form. What is
 // cut off, of another schema, or says one thing and means another is an error of one
 // line: a result is the ground for an exit code.
 func Read(r io.Reader) (*Result, error) {
-	text, err := io.ReadAll(io.LimitReader(r, maxResult))
-	if err != nil {
-		return nil, err
-	}
 	var result Result
-	if err := json.Unmarshal(text, &result); err != nil {
+	if err := jsonfile.Read(r, &result); err != nil {
 		return nil, fmt.Errorf("not a result of bench gate: %w", err)
 	}
 	if err := result.check(); err != nil {

@@ -58,3 +58,8 @@ func Encoded(h *hdrhistogram.Histogram) (string, error) {
 	text, err := h.EncodeV2()
 	return string(text), err
 }
+
+// Decoded reads a histogram as [Encoded] has written it.
+func Decoded(text string) (*hdrhistogram.Histogram, error) {
+	return hdrhistogram.Decode([]byte(text))
+}

@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
+	"golang.org/x/perf/benchfmt"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/jsonfile"
 )
 
 // model makes an open model of times, at the rate that was offered.
@@ -48,8 +51,8 @@ func TestResultsAreReadAsTheyAreWritten(t *testing.T) {
 			t.Errorf("no %s in %s", field, &b)
 		}
 	}
-	got, err := Read(&b)
-	if err != nil || !reflect.DeepEqual(got, r) {
+	got := new(Result)
+	if err := jsonfile.Read(&b, got); err != nil || !reflect.DeepEqual(got, r) {
 		t.Errorf("%v: got %+v, want %+v", err, got, r)
 	}
 	h, err := Decoded(got.Models.Open.ResponseHDR)
@@ -58,16 +61,45 @@ func TestResultsAreReadAsTheyAreWritten(t *testing.T) {
 	}
 }
 
-func TestReadRefuses(t *testing.T) {
-	for name, text := range map[string]string{
-		"empty":             "",
-		"cut off":           `{"schema": 1, "models": {"open": {`,
-		"another schema":    `{"schema": 2, "models": {"open": {}}}`,
-		"another file":      `{"schema": 1, "results": []}`,
-		"a histogram of no": `{"schema": 1, "models": {"open": {"response_hdr": "!", "service_hdr": ""}}}`,
+// TestBenchfmt reads with benchstat's own reader what is written for it.
+func TestBenchfmt(t *testing.T) {
+	r := result(model(t, time.Millisecond, 5*time.Millisecond, 5*time.Millisecond, 5*time.Millisecond))
+	r.Models.Open.Errors, r.Models.Open.Missed = 1, 1
+	r.Method.Rate, r.Capacity = "100:5s, 200:5s", &Capacity{Rate: 250, Steps: []Step{{}, {}}}
+	var b bytes.Buffer
+	if err := r.Benchfmt(&b); err != nil {
+		t.Fatal(err)
+	}
+	reader := benchfmt.NewReader(&b, "")
+	got := make(map[string]float64)
+	for reader.Scan() {
+		line, ok := reader.Result().(*benchfmt.Result)
+		if !ok {
+			if _, isUnit := reader.Result().(*benchfmt.UnitMetadata); !isUnit {
+				t.Errorf("cannot be read: %v", reader.Result())
+			}
+			continue
+		}
+		for _, v := range line.Values {
+			got[string(line.Name)+" "+v.Unit] = v.Value
+		}
+	}
+	const open = "EmbedLoad/target=sign/model=open/rate=100:5s,200:5s "
+	for name, want := range map[string]float64{
+		open + "req/s": 100, open + "errors/req": 0.25, open + "missed/req": 0.2,
+		open + "p50-sec": 0.005, open + "p99.9-sec": 0.005, open + "service-p90-sec": 0.005,
+		"EmbedLoad/target=sign/capacity req/s": 250,
 	} {
-		if _, err := Read(strings.NewReader(text)); err == nil {
-			t.Errorf("%s: no error", name)
+		if math.Abs(got[name]/want-1) > 0.001 {
+			t.Errorf("%s: %v, want %v", name, got[name], want)
+		}
+	}
+	if len(got) != 12 {
+		t.Errorf("%d figures: %v", len(got), got)
+	}
+	for unit, better := range map[string]int{"p99-sec": -1, "service-p50-sec": -1, "errors/req": -1, "missed/req": -1, "req/s": 1} {
+		if reader.Units().GetBetter(unit) != better {
+			t.Errorf("%s: %d is better, want %d", unit, reader.Units().GetBetter(unit), better)
 		}
 	}
 }

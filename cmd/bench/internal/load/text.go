@@ -1,22 +1,17 @@
 package load
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/figures"
+	"github.com/embedsign/embedsign/cmd/bench/internal/jsonfile"
 	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
 )
 
-// JSON writes the result for programs, indented, with a line break at the end.
-func (r *Result) JSON(w io.Writer) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(r)
-}
+// JSON writes the result for programs.
+func (r *Result) JSON(w io.Writer) error { return jsonfile.Write(w, r) }
 
 // Text writes the result for a terminal. The first line is the answer.
 func (r *Result) Text(w io.Writer) error { return r.Document().Text(w) }

@@ -1,14 +1,10 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/jsonfile"
 )
 
-// JSON writes the report for programs, indented, with a line break at the end.
-func (r *Report) JSON(w io.Writer) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(r)
-}
+// JSON writes the report for programs.
+func (r *Report) JSON(w io.Writer) error { return jsonfile.Write(w, r) }

@@ -1,7 +1,6 @@
 package trial
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/embedsign/embedsign/cmd/bench/internal/environment"
 	"github.com/embedsign/embedsign/cmd/bench/internal/evidence"
 	"github.com/embedsign/embedsign/cmd/bench/internal/figures"
+	"github.com/embedsign/embedsign/cmd/bench/internal/jsonfile"
 	"github.com/embedsign/embedsign/cmd/bench/internal/nonceset"
 	"github.com/embedsign/embedsign/cmd/bench/internal/report"
 )
@@ -134,12 +134,4 @@ func describe(t evidence.Test) string {
 }
 
 // JSON writes the result for programs.
-func (r *Result) JSON(w io.Writer) error { return WriteJSON(w, r) }
-
-// WriteJSON writes a result, indented, with a line break at the end.
-func WriteJSON(w io.Writer, result any) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(result)
-}
+func (r *Result) JSON(w io.Writer) error { return jsonfile.Write(w, r) }

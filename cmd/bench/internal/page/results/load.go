@@ -6,6 +6,7 @@ import (
 
 	"github.com/HdrHistogram/hdrhistogram-go"
 
+	"github.com/embedsign/embedsign/cmd/bench/internal/jsonfile"
 	"github.com/embedsign/embedsign/cmd/bench/internal/load"
 )
 
@@ -24,7 +25,7 @@ type Model struct {
 
 func readLoad(text []byte, f *File) error {
 	r := new(load.Result)
-	if err := unmarshal(text, r); err != nil {
+	if err := jsonfile.Parse(text, r); err != nil {
 		return err
 	}
 	l := &Load{Result: r}

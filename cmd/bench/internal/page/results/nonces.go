@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/evidence"
+	"github.com/embedsign/embedsign/cmd/bench/internal/jsonfile"
 	"github.com/embedsign/embedsign/cmd/bench/internal/trial"
 )
 
@@ -13,7 +14,7 @@ const mostTests = 10_000
 
 func readNonces(text []byte, f *File) error {
 	r := new(trial.Result)
-	if err := unmarshal(text, r); err != nil {
+	if err := jsonfile.Parse(text, r); err != nil {
 		return err
 	}
 	switch {

@@ -12,12 +12,10 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/embedsign/embedsign/cmd/bench/internal/jsonfile"
 	"github.com/embedsign/embedsign/cmd/bench/internal/report"
 	"github.com/embedsign/embedsign/cmd/bench/internal/trial"
 )
-
-// maxFile bounds what is read: a load test of a day has less than two megabytes.
-const maxFile = 64 << 20
 
 // A File is one result; exactly one of the pointers is set.
 type File struct {
@@ -50,14 +48,9 @@ func (f File) Kind() Kind {
 
 // Read reads one result. The error does not name the file.
 func Read(name string, r io.Reader) (File, error) {
-	text, err := io.ReadAll(io.LimitReader(r, maxFile+1))
-	switch {
-	case err != nil:
+	text, err := jsonfile.Text(r)
+	if err != nil {
 		return File{}, err
-	case len(text) > maxFile:
-		return File{}, fmt.Errorf("more than %d MiB: no result is as long", maxFile>>20)
-	case len(text) == 0:
-		return File{}, errors.New("the file is empty")
 	}
 	fields, err := parse(text)
 	if err != nil {
@@ -69,17 +62,11 @@ func Read(name string, r io.Reader) (File, error) {
 // parse reads the outermost fields.
 func parse(text []byte) (map[string]json.RawMessage, error) {
 	var fields map[string]json.RawMessage
-	err := json.Unmarshal(text, &fields)
-	var syntax *json.SyntaxError
-	switch {
-	case errors.As(err, &syntax) && syntax.Offset >= int64(len(text)):
-		return nil, errors.New("cut off: its last brace is missing")
-	case errors.As(err, &syntax):
-		return nil, fmt.Errorf("not JSON: byte %d: %w", syntax.Offset, err)
-	case err != nil || fields == nil:
+	err := jsonfile.Parse(text, &fields)
+	if fields == nil && json.Valid(text) {
 		return nil, errors.New("not a result: want a JSON object")
 	}
-	return fields, nil
+	return fields, err
 }
 
 // A form is how results of a command look: the fields that tell them apart come
@@ -145,14 +132,4 @@ func checkSchema(fields map[string]json.RawMessage) error {
 		return fmt.Errorf("schema %s: want %d", text, schema)
 	}
 	return nil
-}
-
-// unmarshal says which field is wrong, and in words.
-func unmarshal(text []byte, into any) error {
-	err := json.Unmarshal(text, into)
-	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
-		return fmt.Errorf("%q: a %s where a %s is wanted", wrong.Field, wrong.Value, wrong.Type.Kind())
-	}
-	return err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/embedsign/embedsign/cmd/bench/internal/jsonfile"
 	"github.com/embedsign/embedsign/cmd/bench/internal/report"
 )
 
@@ -13,7 +14,7 @@ const mostResults = 1000
 
 func readRun(text []byte, f *File) error {
 	r := new(report.Report)
-	if err := unmarshal(text, r); err != nil {
+	if err := jsonfile.Parse(text, r); err != nil {
 		return err
 	}
 	if len(r.Results) > mostResults || len(r.Phases) > mostResults || len(r.Nonces) > mostResults || len(r.Limits) > mostResults {
