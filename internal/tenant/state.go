@@ -1,0 +1,78 @@
+package tenant
+
+import (
+	"maps"
+)
+
+// A State is everything that an organisation consists of, but for used nonces and
+// sessions. What is in the maps is never changed in place but replaced, so that a copy
+// of the maps is a copy of the whole.
+type State struct {
+	Settings     Settings
+	AccountTypes map[string]AccountType // by name
+	Credentials  map[string]Credential  // by client ID; the old secret of the organisation by ""
+	Teams        map[string]Team        // by name
+	Workspaces   map[ID]Workspace
+	Folders      map[ID]Folder
+	Users        map[Address]User
+	Grants       map[GrantKey]Level
+	Datasets     map[ID]Dataset
+	Workbooks    map[ID]Workbook
+	Embeds       map[string]Embed // by the last part of their path
+}
+
+// Settings hold for the organisation.
+type Settings struct {
+	// SecureEmbedding has to be on before credentials can be made.
+	SecureEmbedding bool `json:"secure_embedding"`
+}
+
+// New makes an organisation with the built-in account types and one administrator,
+// and nothing else.
+func New(administrator Address) (*State, error) {
+	email, err := ParseAddress(string(administrator))
+	if err != nil {
+		return nil, err
+	}
+	s := (&State{}).Clone()
+	s.Settings.SecureEmbedding = true
+	for _, t := range builtInTypes() {
+		s.AccountTypes[t.Name] = t
+	}
+	s.Users[email] = User{Email: email, Kind: Internal, AccountType: AdminType, Active: true}
+	return s, nil
+}
+
+// Clone copies the state.
+func (s *State) Clone() *State {
+	return &State{
+		Settings:     s.Settings,
+		AccountTypes: cloned(s.AccountTypes),
+		Credentials:  cloned(s.Credentials),
+		Teams:        cloned(s.Teams),
+		Workspaces:   cloned(s.Workspaces),
+		Folders:      cloned(s.Folders),
+		Users:        cloned(s.Users),
+		Grants:       cloned(s.Grants),
+		Datasets:     cloned(s.Datasets),
+		Workbooks:    cloned(s.Workbooks),
+		Embeds:       cloned(s.Embeds),
+	}
+}
+
+// cloned copies a map, and makes one of none.
+func cloned[K comparable, V any](m map[K]V) map[K]V {
+	if m == nil {
+		return make(map[K]V)
+	}
+	return maps.Clone(m)
+}
+
+// administers refuses who is no active administrator.
+func (s *State) administers(by Address) error {
+	u, ok := s.Users[by]
+	if !ok || !u.Active || !s.AccountTypes[u.AccountType].Allows(Administer) {
+		return problem(Forbidden, "", "only an administrator may do this, which %s is not", by)
+	}
+	return nil
+}

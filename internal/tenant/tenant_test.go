@@ -1,0 +1,411 @@
+package tenant
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/embedsign/embedsign/signer"
+)
+
+var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
+
+const admin Address = "admin@example.com"
+
+// An org is the QuickStart's organisation with the parent application's side of it.
+type org struct {
+	t       *testing.T
+	tenant  *Tenant
+	pair    signer.Credentials
+	example Example
+	random  *rand.ChaCha8
+	now     time.Time
+}
+
+func newOrg(t *testing.T) *org {
+	t.Helper()
+	random := rand.NewChaCha8([32]byte{1})
+	pair, err := signer.NewCredentials(random)
+	if err != nil {
+		t.Fatal(err)
+	}
+	example, err := NewExample(admin, pair, InsecureVault{}, random, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &org{t, &Tenant{
+		Store: NewMemoryStore(example.State), Sessions: NewMemorySessions(1000), Vault: InsecureVault{},
+		Ledger: signer.NewMemoryLedger(1000), Random: random,
+	}, pair, example, random, noon}
+}
+
+// creator, viewerPlus and viewer are the three users of the QuickStart.
+func (o *org) embed(email, accountType string, teams ...string) signer.Embed {
+	return signer.Embed{
+		Path: "https://embed.example.com/embed/" + o.example.Embed.ID, Mode: signer.UserBacked, Email: email,
+		ExternalUserID: "1", Teams: teams, AccountType: accountType, SessionLength: 600,
+	}
+}
+
+func (o *org) viewer() signer.Embed  { return o.embed("viewer@example.com", "Viewer", ViewersTeam) }
+func (o *org) creator() signer.Embed { return o.embed("creator@example.com", "Creator", CreatorsTeam) }
+
+// sign signs as the parent application does.
+func (o *org) sign(e signer.Embed, pair signer.Credentials) string {
+	o.t.Helper()
+	nonce, err := signer.NewNonce(o.random)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	url, err := signer.Sign(signer.Request{Embed: e, Credentials: pair, Nonce: nonce, Time: o.now})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return url
+}
+
+func (o *org) open(e signer.Embed) (*Opened, error) {
+	o.t.Helper()
+	return o.tenant.Open(o.t.Context(), o.sign(e, o.pair), o.now)
+}
+
+// visit opens a URL and comes in.
+func (o *org) visit(e signer.Embed) *Visit {
+	o.t.Helper()
+	opened, err := o.open(e)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return o.again(opened)
+}
+
+func (o *org) again(opened *Opened) *Visit {
+	o.t.Helper()
+	v, err := o.tenant.Visit(o.t.Context(), opened.Token, o.now)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return v
+}
+
+func (o *org) state() *State {
+	o.t.Helper()
+	s, err := o.tenant.Store.Load(o.t.Context())
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return s
+}
+
+// update does what has to work.
+func (o *org) update(change func(*State) error) {
+	o.t.Helper()
+	if err := o.tenant.Store.Update(o.t.Context(), change); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// fails does what must not, and leaves everything as it was.
+func (o *org) fails(want ProblemCode, change func(*State) error) {
+	o.t.Helper()
+	err := o.tenant.Store.Update(o.t.Context(), change)
+	var p *Problem
+	if !errors.As(err, &p) || p.Code != want {
+		o.t.Errorf("got %v, want a problem %q", err, want)
+	}
+}
+
+func (o *org) refused(e signer.Embed, want signer.Code) {
+	o.t.Helper()
+	_, err := o.open(e)
+	if r, ok := IsRefusal(err); !ok || r.Code != want {
+		o.t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func (o *org) id() ID {
+	o.t.Helper()
+	id, err := NewID(o.random)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return id
+}
+
+func TestOpenMakesAnEmbedUser(t *testing.T) {
+	o := newOrg(t)
+	url := o.sign(o.viewer(), o.pair)
+	opened, err := o.tenant.Open(t.Context(), url, o.now)
+	if err != nil || !opened.New || !opened.Session.Expires.Equal(noon.Add(10*time.Minute)) {
+		t.Fatalf("%+v, %v", opened, err)
+	}
+	u := o.state().Users["viewer@example.com"]
+	if u.Kind != Embedded || !u.Active || u.AccountType != "Viewer" || !slices.Equal(u.Teams, []string{ViewersTeam}) || u.ExternalUserID != "1" {
+		t.Errorf("%+v", u)
+	}
+	_, err = o.tenant.Open(t.Context(), url, o.now)
+	if r, ok := IsRefusal(err); !ok || r.Code != signer.CodeNonceReused {
+		t.Errorf("the second time: %v", err)
+	}
+	if again, err := o.open(o.viewer()); err != nil || again.New {
+		t.Errorf("another URL: %+v, %v", again, err)
+	}
+}
+
+func TestEachOpenOverwritesTheUser(t *testing.T) {
+	o := newOrg(t)
+	o.visit(o.viewer())
+	both := o.embed("Viewer@Example.com", "viewer+", CreatorsTeam, ViewersTeam)
+	first := o.visit(both)
+	if u := first.User; u.AccountType != ViewerPlusType || !slices.Equal(u.Teams, []string{CreatorsTeam, ViewersTeam}) || !u.SharesRoles() || len(u.Roles) != 2 {
+		t.Errorf("%+v", u)
+	}
+	for range MaxRoles {
+		o.visit(o.viewer())
+		o.visit(both)
+	}
+	if roles := o.state().Users["viewer@example.com"].Roles; len(roles) != 2 || roles[1].AccountType != ViewerPlusType {
+		t.Errorf("%+v", roles)
+	}
+	none := o.viewer()
+	none.AccountType = ""
+	if v := o.visit(none); v.User.AccountType != CreatorType {
+		t.Errorf("without an account type: %s", v.User.AccountType)
+	}
+}
+
+// TestRefusals goes through the organisation's rules, each with an organisation that
+// differs from the good one in one thing.
+func TestRefusals(t *testing.T) {
+	for want, spoil := range map[signer.Code]func(*org, *signer.Embed){
+		CodeEmbeddingOff: func(o *org, _ *signer.Embed) {
+			o.update(func(s *State) error { return s.SetSecureEmbedding(admin, false) })
+		},
+		signer.CodeUnknownClient: func(o *org, _ *signer.Embed) {
+			o.update(func(s *State) error { return s.Revoke(admin, o.pair.ClientID) })
+		},
+		CodeInactiveCredentials: func(o *org, _ *signer.Embed) {
+			o.update(func(s *State) error { return s.CreateUser(admin, "second@example.com", AdminType, nil) })
+			o.update(func(s *State) error { return s.Deactivate("second@example.com", admin, "second@example.com", o.newID) })
+		},
+		CodeAnonymousMode: func(_ *org, e *signer.Embed) { e.Mode = "view" },
+		CodeNotForThisUser: func(o *org, _ *signer.Embed) {
+			o.update(func(s *State) error { return s.CreateUser(admin, "author@example.com", CreatorType, nil) })
+			o.ownedBy("author@example.com")
+		},
+		CodeEmbedNotFound: func(o *org, _ *signer.Embed) {
+			o.update(func(s *State) error { return s.DeleteEmbed(admin, o.example.Embed.ID) })
+		},
+		CodeInternalUser: func(_ *org, e *signer.Embed) { e.Email = "ADMIN@example.com" },
+		CodeUserDeactivated: func(o *org, e *signer.Embed) {
+			o.visit(*e)
+			o.update(func(s *State) error { return s.Deactivate(admin, "viewer@example.com", "", o.newID) })
+		},
+		CodeTypeDenies: func(o *org, e *signer.Embed) {
+			e.AccountType = "Sender"
+			o.update(func(s *State) error { return s.CreateAccountType(admin, "Sender", []Permission{Send}) })
+		},
+		CodeNotShared: func(o *org, e *signer.Embed) {
+			e.Teams = []string{"Guests"}
+			o.update(func(s *State) error { return s.CreateTeam(admin, "Guests", "") })
+		},
+		CodeTooManyUsers: func(o *org, _ *signer.Embed) {
+			o.update(func(s *State) error {
+				for i := range MaxUsers {
+					email := Address(fmt.Sprintf("%d@example.com", i))
+					s.Users[email] = User{Email: email}
+				}
+				return nil
+			})
+		},
+		signer.CodeUnknownTeam:        func(_ *org, e *signer.Embed) { e.Teams = []string{"financeviewers"} },
+		signer.CodeUnknownAccountType: func(_ *org, e *signer.Embed) { e.AccountType = "Explorer+" },
+	} {
+		t.Run(string(want), func(t *testing.T) {
+			o := newOrg(t)
+			e := o.viewer()
+			spoil(o, &e)
+			before := o.state()
+			o.refused(e, want)
+			if o.state() != before {
+				t.Error("a refused URL has changed something")
+			}
+		})
+	}
+}
+
+// ownedBy gives the pair to somebody else.
+func (o *org) ownedBy(owner Address) {
+	o.t.Helper()
+	o.update(func(s *State) error {
+		if err := s.Revoke(admin, o.pair.ClientID); err != nil {
+			return err
+		}
+		return s.CreateCredential(admin, NewCredential{Name: "again", Owner: owner, Embedding: true}, o.pair, InsecureVault{}, o.now)
+	})
+}
+
+func (o *org) newID() (ID, error) { return NewID(o.random) }
+
+// TestAPairSignsForItsOwner: who does not administer can sign for nobody else.
+func TestAPairSignsForItsOwner(t *testing.T) {
+	o := newOrg(t)
+	o.visit(o.creator())
+	o.ownedBy("creator@example.com")
+	o.visit(o.creator())
+	o.refused(o.viewer(), CodeNotForThisUser)
+}
+
+func TestSeveralPairsSideBySide(t *testing.T) {
+	o := newOrg(t)
+	next, err := signer.NewCredentials(o.random)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := NewCredential{Name: "next", Owner: admin, Embedding: true}
+	o.fails(Exists, func(s *State) error {
+		return s.CreateCredential(admin, NewCredential{Name: ExampleName, Owner: admin}, next, InsecureVault{}, o.now)
+	})
+	o.update(func(s *State) error { return s.CreateCredential(admin, n, next, InsecureVault{}, o.now) })
+	for _, pair := range []signer.Credentials{o.pair, next} {
+		if _, err := o.tenant.Open(t.Context(), o.sign(o.viewer(), pair), o.now); err != nil {
+			t.Error(err)
+		}
+	}
+	o.update(func(s *State) error { return s.Revoke(admin, o.pair.ClientID) })
+	o.refused(o.viewer(), signer.CodeUnknownClient)
+	if _, err := o.tenant.Open(t.Context(), o.sign(o.viewer(), next), o.now); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestThePrivilege: credentials for something else sign no URLs.
+func TestThePrivilege(t *testing.T) {
+	o := newOrg(t)
+	o.update(func(s *State) error {
+		c := s.Credentials[o.pair.ClientID]
+		c.Embedding = false
+		s.Credentials[o.pair.ClientID] = c
+		return nil
+	})
+	o.refused(o.viewer(), signer.CodeUnknownClient)
+}
+
+// TestTheSecretOfTheOrganisation is the older scheme, without a client ID.
+func TestTheSecretOfTheOrganisation(t *testing.T) {
+	o := newOrg(t)
+	old := signer.Credentials{Secret: o.pair.Secret}
+	url := func() error {
+		_, err := o.tenant.Open(t.Context(), o.sign(o.viewer(), old), o.now)
+		return err
+	}
+	if r, ok := IsRefusal(url()); !ok || r.Code != signer.CodeUnknownClient {
+		t.Errorf("before it is enabled: %v", r)
+	}
+	enable := func(s *State) error { return s.EnableOrganisationSecret(admin, old.Secret, InsecureVault{}, o.now) }
+	o.update(enable)
+	o.fails(Exists, enable)
+	if err := url(); err != nil {
+		t.Error(err)
+	}
+	o.update(func(s *State) error { return s.Revoke(admin, "") })
+	if err := url(); err == nil {
+		t.Error("opened after it was revoked")
+	}
+}
+
+// TestOnlyAnAdministrator tries everything in administration as somebody else.
+func TestOnlyAnAdministrator(t *testing.T) {
+	o := newOrg(t)
+	o.visit(o.creator())
+	pair, err := signer.NewCredentials(o.random)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const creator = "creator@example.com"
+	for name, change := range map[string]func(*State, Address) error{
+		"credentials": func(s *State, by Address) error {
+			return s.CreateCredential(by, NewCredential{Name: "mine", Owner: by}, pair, InsecureVault{}, noon)
+		},
+		"secret": func(s *State, by Address) error {
+			return s.EnableOrganisationSecret(by, pair.Secret, InsecureVault{}, noon)
+		},
+		"revoke":     func(s *State, by Address) error { return s.Revoke(by, o.pair.ClientID) },
+		"type":       func(s *State, by Address) error { return s.CreateAccountType(by, "mine", []Permission{View}) },
+		"change":     func(s *State, by Address) error { return s.ChangeAccountType(by, ExplorerType, []Permission{View}) },
+		"delete":     func(s *State, by Address) error { return s.DeleteAccountType(by, ExplorerType) },
+		"team":       func(s *State, by Address) error { return s.CreateTeam(by, "mine", "") },
+		"user":       func(s *State, by Address) error { return s.CreateUser(by, "new@example.com", ViewerType, nil) },
+		"deactivate": func(s *State, by Address) error { return s.Deactivate(by, admin, creator, o.newID) },
+		"settings":   func(s *State, by Address) error { return s.SetSecureEmbedding(by, false) },
+		"workspace":  func(s *State, by Address) error { return s.CreateWorkspace(by, o.id(), "mine") },
+	} {
+		for _, by := range []Address{creator, "nobody@example.com", ""} {
+			o.fails(Forbidden, func(s *State) error { return change(s, by) })
+		}
+		if name == "deactivate" {
+			continue // of oneself
+		}
+		if err := change(o.state().Clone(), admin); err != nil {
+			t.Errorf("%s by the administrator: %v", name, err)
+		}
+	}
+}
+
+// TestNamesAreChecked: a name must neither look like another one nor break a list in a URL.
+func TestNamesAreChecked(t *testing.T) {
+	o := newOrg(t)
+	for _, name := range []string{"", " a", "a ", "a\nb", "a\u200bb", "\xff", strings.Repeat("ä", MaxName+1)} {
+		o.fails(Invalid, func(s *State) error { return s.CreateTeam(admin, name, "") })
+		o.fails(Invalid, func(s *State) error { return s.CreateAccountType(admin, name, []Permission{View}) })
+	}
+	o.fails(Invalid, func(s *State) error { return s.CreateTeam(admin, "a,b", "") })
+	o.fails(Exists, func(s *State) error { return s.CreateTeam(admin, ViewersTeam, "") })
+	o.fails(Exists, func(s *State) error { return s.CreateAccountType(admin, "viewer", []Permission{View}) })
+	o.fails(Invalid, func(s *State) error { return s.CreateAccountType(admin, "new", nil) })
+	o.fails(Invalid, func(s *State) error { return s.CreateAccountType(admin, "new", []Permission{"fly"}) })
+	o.fails(Invalid, func(s *State) error { return s.CreateAccountType(admin, "new", []Permission{Administer}) })
+	o.fails(Forbidden, func(s *State) error { return s.ChangeAccountType(admin, ViewerType, []Permission{Send}) })
+	o.update(func(s *State) error { return s.CreateTeam(admin, strings.Repeat("ä", MaxName), "") })
+}
+
+// A slowStore has something happen between reading and writing.
+type slowStore struct {
+	*MemoryStore
+	between func()
+}
+
+func (s slowStore) Update(ctx context.Context, change func(*State) error) error {
+	s.between()
+	return s.MemoryStore.Update(ctx, change)
+}
+
+// TestWhatChangesInBetween: a URL whose credentials are revoked, or whose user is
+// deactivated, while it is being opened does not open.
+func TestWhatChangesInBetween(t *testing.T) {
+	for want, between := range map[signer.Code]func(*State) error{
+		signer.CodeUnknownClient: func(s *State) error {
+			for id := range s.Credentials {
+				delete(s.Credentials, id)
+			}
+			return nil
+		},
+		CodeNotShared: func(s *State) error {
+			clear(s.Grants)
+			return nil
+		},
+	} {
+		o := newOrg(t)
+		memory := o.tenant.Store.(*MemoryStore)
+		o.tenant.Store = slowStore{memory, func() { memory.Update(t.Context(), between) }}
+		o.refused(o.viewer(), want)
+		if _, made := o.state().Users["viewer@example.com"]; made {
+			t.Error("the user was made")
+		}
+	}
+}

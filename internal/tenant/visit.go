@@ -1,0 +1,114 @@
+package tenant
+
+import (
+	"context"
+	"time"
+
+	"github.com/embedsign/embedsign/signer"
+)
+
+// A Visit is what a session shows and lets do at one moment. It is made for each
+// request, so that a right that was taken away is gone at once.
+type Visit struct {
+	tenant  *Tenant
+	state   *State
+	Session Session
+	User    User
+	now     time.Time
+}
+
+// sessionExpired is the platform's text.
+const sessionExpired = "Session expired. Reload the page."
+
+// The codes with which a session ends.
+const (
+	CodeSessionUnknown signer.Code = "session_unknown"
+	CodeSessionExpired signer.Code = "session_expired"
+)
+
+// Visit finds the session of a token. The error is a [*signer.Refusal] if it has
+// ended: by time, because its credentials were revoked, or because its user was
+// deactivated.
+func (t *Tenant) Visit(ctx context.Context, token string, now time.Time) (*Visit, error) {
+	session, found, err := t.Sessions.Get(ctx, keyOf(token))
+	if err != nil {
+		return nil, err
+	}
+	state, err := t.Store.Load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if refusal := state.refuseSession(session, found, now); refusal != nil {
+		return nil, refusal
+	}
+	return &Visit{t, state, session, state.Users[session.User], now}, nil
+}
+
+func (s *State) refuseSession(session Session, found bool, now time.Time) *signer.Refusal {
+	switch {
+	case !found:
+		return refuse(CodeSessionUnknown, "", sessionExpired, "No session has this token, or it ended long ago.")
+	case now.After(session.Expires):
+		return refuse(CodeSessionExpired, "", sessionExpired, "The session lasted until "+signer.UTC(session.Expires)+".")
+	case !s.works(session.ClientID) || !s.Settings.SecureEmbedding:
+		return refuse(CodeInactiveCredentials, "", noPermission, "The credentials that signed this session's URL were revoked, or their owner was deactivated.")
+	case !s.Users[session.User].Active:
+		return refuse(CodeUserDeactivated, "", notFound, string(session.User)+" was deactivated by an administrator.")
+	}
+	return nil
+}
+
+// Allows reports whether the account type of the person has a permission.
+func (v *Visit) Allows(p Permission) bool { return v.state.AccountTypes[v.User.AccountType].Allows(p) }
+
+// Entrance is the workbook that the URL led to, in the part that it led to.
+func (v *Visit) Entrance() (*Reading, error) {
+	t := target{v.state.Embeds[v.Session.Embed], v.Session.Tag}
+	whole, ok := v.state.wholeOf(t)
+	if !ok {
+		return nil, refuse(CodeEmbedNotFound, "", notFound, "The embed path or what was published under it is gone.")
+	}
+	r, err := v.reading(v.state.Workbooks[t.embed.Workbook], whole)
+	if err != nil {
+		return nil, err
+	}
+	r.Content, _ = t.embed.in(whole)
+	return r, nil
+}
+
+// Workbook is any workbook that the person may see, as it was published last.
+func (v *Visit) Workbook(id ID) (*Reading, error) {
+	w, ok := v.state.Workbooks[id]
+	if !ok || w.Published == nil {
+		return nil, missing("workbook", id)
+	}
+	return v.reading(w, *w.Published)
+}
+
+// Draft is a workbook as its editors see it.
+func (v *Visit) Draft(id ID) (*Reading, error) {
+	w, err := v.state.editable(v.User.Email, id)
+	if err != nil {
+		return nil, err
+	}
+	return v.reading(w, w.Draft)
+}
+
+// A Reading is a workbook in front of a person.
+type Reading struct {
+	visit    *Visit
+	Workbook Document
+	// Content is what the person sees, whole all that there is besides.
+	Content Content
+	whole   Content
+	Level   Level
+}
+
+func (v *Visit) reading(w Workbook, c Content) (*Reading, error) {
+	level := v.state.levelOf(v.User.Email, Object{OnWorkbook, w.ID}, w.Document)
+	if level < CanView {
+		// Who may not see it may not know that it is there.
+		return nil, missing("workbook", w.ID)
+	}
+	return &Reading{v, w.Document, c, c, level}, nil
+}

@@ -1,0 +1,370 @@
+package tenant
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/embedsign/embedsign/signer"
+)
+
+// entrance is the workbook that a visit begins with.
+func (o *org) entrance(v *Visit) *Reading {
+	o.t.Helper()
+	r, err := v.Entrance()
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return r
+}
+
+func (o *org) problem(err error, want ProblemCode) {
+	o.t.Helper()
+	var p *Problem
+	if !errors.As(err, &p) || p.Code != want {
+		o.t.Errorf("got %v, want a problem %q", err, want)
+	}
+}
+
+// TestTheThreeUsers is the QuickStart's table of what each of them can do.
+func TestTheThreeUsers(t *testing.T) {
+	for _, who := range []struct {
+		email, accountType, team         string
+		download, explore, saveAs, draft bool
+	}{
+		{"viewer@example.com", ViewerType, ViewersTeam, false, false, false, false},
+		{"plus@example.com", ViewerPlusType, ViewersTeam, true, false, false, false},
+		{"explorer@example.com", ExplorerType, ViewersTeam, true, true, false, false},
+		{"creator@example.com", CreatorType, CreatorsTeam, true, true, true, false},
+	} {
+		o := newOrg(t)
+		v := o.visit(o.embed(who.email, who.accountType, who.team))
+		r := o.entrance(v)
+		table, chart := r.Content.Pages[0].Elements[0].ID, r.Content.Pages[0].Elements[1].ID
+		if sheet, err := r.Data(table, Sort{}); err != nil || len(sheet.Rows) != 240 {
+			t.Errorf("%s: %d rows, %v", who.email, len(sheet.Rows), err)
+		}
+		if sheet, err := r.Data(chart, Sort{}); err != nil || len(sheet.Rows) != 5 {
+			t.Errorf("%s: chart of %d, %v", who.email, len(sheet.Rows), err)
+		}
+		allowed := func(what string, want bool, err error) {
+			t.Helper()
+			if want == (err != nil) {
+				t.Errorf("%s: %s: %v, want allowed %v", who.email, what, err, want)
+			}
+			if err != nil {
+				o.problem(err, Forbidden)
+			}
+		}
+		sheet, all, err := r.Download(table, Sort{})
+		if allowed("download", who.download, err); err == nil && (all != 240 || len(sheet.Rows) != MaxDownload) {
+			t.Errorf("a download of %d rows of %d", len(sheet.Rows), all)
+		}
+		_, err = r.Explored(chart, ColumnProduct, ColumnQuantity)
+		allowed("explore", who.explore, err)
+		_, err = r.SaveAs(t.Context(), "copy", o.viewersWorkspace())
+		allowed("save as", who.saveAs, err)
+		_, err = v.Draft(r.Workbook.ID)
+		allowed("draft", who.draft, err)
+		allowed("publish", who.draft, v.Publish(t.Context(), r.Workbook.ID))
+	}
+}
+
+func (o *org) viewersWorkspace() Place {
+	return Place{Workspace: o.state().Teams[ViewersTeam].Workspace}
+}
+
+// TestACreatorShares is the third use case: what the creator saves into the workspace
+// of the viewers, changes and publishes is there for them, and what is not published is
+// not.
+func TestACreatorShares(t *testing.T) {
+	o := newOrg(t)
+	creator := o.visit(o.creator())
+	id, err := o.entrance(creator).SaveAs(t.Context(), "Working Copy", o.viewersWorkspace())
+	if err != nil {
+		t.Fatal(err)
+	}
+	creator = o.visit(o.creator())
+	draft, err := creator.Draft(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := draft.Content
+	changed.Title = "Finance"
+	if err := creator.Edit(t.Context(), id, changed); err != nil {
+		t.Fatal(err)
+	}
+	if title := o.titleFor(o.viewer(), id); title != "" {
+		t.Errorf("seen before it was published: %q", title)
+	}
+	if err := creator.Publish(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	if title := o.titleFor(o.viewer(), id); title != "Finance" {
+		t.Errorf("the viewer sees %q", title)
+	}
+	viewer := o.visit(o.viewer())
+	shelves := viewer.Shelves()
+	i := slices.IndexFunc(shelves, func(s Shelf) bool { return slices.Equal(s.Path, []string{ViewersTeam}) })
+	if i < 0 || len(shelves[i].Documents) != 1 || shelves[i].Documents[0].ID != id || shelves[i].Contribute {
+		t.Errorf("the viewer's menu: %+v", shelves)
+	}
+	o.problem(viewer.Publish(t.Context(), id), Forbidden)
+	o.problem(viewer.Edit(t.Context(), id, changed), Forbidden)
+	if r := o.entrance(viewer); r.Content.Title != "" {
+		t.Error("the first workbook has changed as well")
+	}
+}
+
+func (o *org) titleFor(e signer.Embed, workbook ID) string {
+	o.t.Helper()
+	r, err := o.visit(e).Workbook(workbook)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return r.Content.Title
+}
+
+// TestWhatIsNotSharedIsNotThere: neither in the menu nor under its ID.
+func TestWhatIsNotSharedIsNotThere(t *testing.T) {
+	o := newOrg(t)
+	id, err := o.entrance(o.visit(o.creator())).SaveAs(t.Context(), "private", Place{Home: "creator@example.com"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	viewer := o.visit(o.viewer())
+	for _, s := range viewer.Shelves() {
+		if slices.ContainsFunc(s.Documents, func(d Document) bool { return d.ID == id }) {
+			t.Errorf("in the menu of somebody else: %+v", s)
+		}
+	}
+	_, hidden := viewer.Workbook(id)
+	_, none := viewer.Workbook(o.id())
+	o.problem(hidden, NotFound)
+	o.problem(none, NotFound)
+}
+
+// TestRightsThatGo: what was open may not be saved when it is shared no more.
+func TestRightsThatGo(t *testing.T) {
+	o := newOrg(t)
+	r := o.entrance(o.visit(o.creator()))
+	o.update(func(s *State) error {
+		return s.Grant(admin, TeamNamed(CreatorsTeam), Object{OnWorkbook, r.Workbook.ID}, NoAccess)
+	})
+	_, err := r.SaveAs(t.Context(), "copy", Place{Home: "creator@example.com"})
+	o.problem(err, NotFound)
+}
+
+// TestOneAddressForTwoRoles: who was a creator with the same address sees, as a viewer,
+// what the creator owns. That is the leak of which the QuickStart warns.
+func TestOneAddressForTwoRoles(t *testing.T) {
+	o := newOrg(t)
+	same := o.embed("same@example.com", CreatorType, CreatorsTeam)
+	id, err := o.entrance(o.visit(same)).SaveAs(t.Context(), "private", Place{Home: "same@example.com"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.visit(o.viewer())
+	if _, err := o.visit(o.viewer()).Workbook(id); err == nil {
+		t.Error("another viewer sees it")
+	}
+	asViewer := o.visit(o.embed("same@example.com", ViewerType, ViewersTeam))
+	if _, err := asViewer.Workbook(id); err != nil {
+		t.Errorf("the same address does not: %v", err)
+	}
+	if !asViewer.User.SharesRoles() {
+		t.Error("nobody is told")
+	}
+}
+
+// TestSessionsEnd by time, with their credentials, and with their user.
+func TestSessionsEnd(t *testing.T) {
+	for want, end := range map[signer.Code]func(*org){
+		CodeSessionExpired:      func(o *org) { o.now = noon.Add(600*time.Second + 1) },
+		CodeInactiveCredentials: func(o *org) { o.update(func(s *State) error { return s.Revoke(admin, o.pair.ClientID) }) },
+		CodeUserDeactivated: func(o *org) {
+			o.update(func(s *State) error { return s.Deactivate(admin, "viewer@example.com", "", o.newID) })
+		},
+	} {
+		o := newOrg(t)
+		opened, err := o.open(o.viewer())
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.now = noon.Add(600 * time.Second)
+		o.again(opened)
+		end(o)
+		_, err = o.tenant.Visit(t.Context(), opened.Token, o.now)
+		if r, ok := IsRefusal(err); !ok || r.Code != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+	o := newOrg(t)
+	if _, err := o.tenant.Visit(t.Context(), "guessed", o.now); err == nil {
+		t.Error("a guessed token")
+	}
+}
+
+// TestRowsByTeamAndAttribute: each rule takes rows away, and who has no value sees none.
+func TestRowsByTeamAndAttribute(t *testing.T) {
+	o := newOrg(t)
+	o.update(func(s *State) error {
+		for id := range s.Datasets {
+			if err := s.ChangeDataset(admin, id, []Rule{{Column: ColumnTeam}, {Column: ColumnRegion, Attribute: "region"}}, true, noon); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	count := func(e signer.Embed) (n int) {
+		r := o.entrance(o.visit(e))
+		sheet, err := r.Data(r.Content.Pages[0].Elements[0].ID, Sort{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range sheet.Rows {
+			if region, team := row[1].Text, row[2].Text; !slices.Contains(e.Attributes[0].Values, region) || !slices.Contains(e.Teams, team) {
+				t.Errorf("%v sees %s of %s", e.Attributes, region, team)
+			}
+		}
+		return len(sheet.Rows)
+	}
+	none := o.viewer()
+	if r := o.entrance(o.visit(none)); true {
+		if sheet, err := r.Data(r.Content.Pages[0].Elements[0].ID, Sort{}); err != nil || len(sheet.Rows) != 0 {
+			t.Errorf("without an attribute: %d rows, %v", len(sheet.Rows), err)
+		}
+	}
+	one, two := o.viewer(), o.embed("both@example.com", ViewerType, ViewersTeam, CreatorsTeam)
+	one.Attributes = []signer.Attribute{{Name: "region", Values: []string{"West"}}}
+	two.Attributes = []signer.Attribute{{Name: "region", Values: []string{"West", "East"}}}
+	if few, more := count(one), count(two); few == 0 || more <= 2*few-1 || more >= 240 {
+		t.Errorf("%d and %d rows", few, more)
+	}
+}
+
+// TestDeactivate gives what somebody had to an heir, with its folders.
+func TestDeactivate(t *testing.T) {
+	o := newOrg(t)
+	const creator Address = "creator@example.com"
+	o.visit(o.creator())
+	home := Place{Home: creator, Folder: o.id()}
+	o.update(func(s *State) error { return s.CreateFolder(creator, home.Folder, "mine", Place{Home: creator}) })
+	inFolder, err := o.entrance(o.visit(o.creator())).SaveAs(t.Context(), "in a folder", home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shared, err := o.entrance(o.visit(o.creator())).SaveAs(t.Context(), "shared", o.viewersWorkspace())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.visit(o.viewer())
+	o.fails(InUse, func(s *State) error { return s.Deactivate(admin, creator, "", o.newID) })
+	for _, heir := range []Address{creator, "viewer@example.com", "nobody@example.com"} {
+		o.fails(Invalid, func(s *State) error { return s.Deactivate(admin, creator, heir, o.newID) })
+	}
+	o.update(func(s *State) error { return s.Deactivate(admin, creator, admin, o.newID) })
+	s := o.state()
+	if w := s.Workbooks[shared]; w.Owner != admin || w.Place != o.viewersWorkspace() {
+		t.Errorf("shared: %+v", w.Document)
+	}
+	w := s.Workbooks[inFolder]
+	if path := strings.Join(s.pathOf(w.Place, admin), "/"); w.Owner != admin || path != "My Documents/Archived Users/creator@example.com/mine" {
+		t.Errorf("in a folder: %s of %s", path, w.Owner)
+	}
+	o.refused(o.creator(), CodeUserDeactivated)
+	o.fails(Invalid, func(s *State) error { return s.Deactivate(admin, creator, admin, o.newID) })
+	o.update(func(s *State) error { return s.Reactivate(admin, creator) })
+	o.visit(o.creator())
+}
+
+// TestEmbedOfAPart opens an element alone; a copy of it has all pages.
+func TestEmbedOfAPart(t *testing.T) {
+	o := newOrg(t)
+	whole := o.entrance(o.visit(o.creator()))
+	element := whole.Content.Pages[0].Elements[1].ID
+	var path Embed
+	o.update(func(s *State) (err error) {
+		path, err = s.CreateEmbed(admin, o.id(), whole.Workbook.ID, "", element)
+		return err
+	})
+	e := o.creator()
+	e.Path = "https://embed.example.com/embed/" + path.ID
+	part := o.entrance(o.visit(e))
+	if elements := part.Content.Pages[0].Elements; len(elements) != 1 || elements[0].ID != element {
+		t.Errorf("%+v", part.Content)
+	}
+	if _, err := part.Data(whole.Content.Pages[0].Elements[0].ID, Sort{}); err == nil {
+		t.Error("an element that is not embedded has given data")
+	}
+	id, err := part.SaveAs(t.Context(), "all of it", Place{Home: "creator@example.com"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(o.state().Workbooks[id].Draft.Pages[0].Elements); n != 2 {
+		t.Errorf("%d elements", n)
+	}
+}
+
+// TestTags: what a tag marks stays as it was while the workbook goes on.
+func TestTags(t *testing.T) {
+	o := newOrg(t)
+	id := o.example.Embed.Workbook
+	o.update(func(s *State) error { return s.Tag(admin, id, "v1") })
+	o.update(func(s *State) error {
+		draft := s.Workbooks[id].Draft
+		draft.Title = "later"
+		if err := s.EditWorkbook(admin, id, draft, noon); err != nil {
+			return err
+		}
+		return s.Publish(admin, id, noon)
+	})
+	tagged := o.viewer()
+	tagged.Path += "/tag/v1"
+	if now, then := o.entrance(o.visit(o.viewer())).Content.Title, o.entrance(o.visit(tagged)).Content.Title; now != "later" || then != "" {
+		t.Errorf("%q and %q", now, then)
+	}
+	for _, path := range []string{tagged.Path + "2", tagged.Path + "/", strings.TrimSuffix(tagged.Path, "v1")} {
+		tagged.Path = path
+		if _, found := o.state().targetOf(&tagged); found {
+			t.Errorf("%s leads somewhere", path)
+		}
+	}
+	o.fails(Invalid, func(s *State) error { return s.Tag(admin, id, "a/b") })
+}
+
+func TestSortAndSums(t *testing.T) {
+	o := newOrg(t)
+	r := o.entrance(o.visit(o.viewer()))
+	table, chart := r.Content.Pages[0].Elements[0].ID, r.Content.Pages[0].Elements[1].ID
+	up, err := r.Data(table, Sort{Column: ColumnRevenue})
+	if err != nil {
+		t.Fatal(err)
+	}
+	down, err := r.Data(table, Sort{ColumnRevenue, true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	revenue := func(row []Cell) float64 { return row[6].Number }
+	if !slices.IsSortedFunc(up.Rows, func(a, b []Cell) int { return a[6].Compare(b[6]) }) || revenue(down.Rows[0]) != revenue(up.Rows[239]) {
+		t.Error("not sorted")
+	}
+	total, sum := 0.0, 0.0
+	for _, row := range up.Rows {
+		total += revenue(row)
+	}
+	sums, err := r.Data(chart, Sort{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range sums.Rows {
+		sum += row[1].Number
+	}
+	if total < 1 || sum-total > 0.01 || total-sum > 0.01 {
+		t.Errorf("rows add up to %.2f, regions to %.2f", total, sum)
+	}
+	_, err = r.Data(table, Sort{Column: "Profit"})
+	o.problem(err, NotFound)
+}
