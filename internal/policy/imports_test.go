@@ -29,6 +29,8 @@ var allowed = map[string][]string{
 	"wasm":                {"signer", "internal/tinyjson"},
 	"internal/api":        {"signer"},
 	"internal/tenant":     {"signer"},
+	"internal/vault":      {"signer"},
+	"internal/storage":    {"signer", "internal/tenant"},
 	"site/gen":            {"signer", "internal/wasmbuild", "site"},
 	"cmd/serve":           {"signer", "internal/api", "site"},
 	"cmd/bench":           {"signer", "internal/api", "internal/wasmbuild", "site"},
