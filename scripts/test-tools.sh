@@ -15,9 +15,10 @@ declare -A package=(
   [prometheus-node-exporter]=prometheus-node-exporter
   [prometheus-pushgateway]=prometheus-pushgateway
   [python3]=python3
+  [redis-server]="redis-server redis-tools"
   [ruby]=ruby
 )
-commands=(chromium firefox-esr gcc npm prometheus prometheus-node-exporter prometheus-pushgateway python3 ruby)
+commands=(chromium firefox-esr gcc npm prometheus prometheus-node-exporter prometheus-pushgateway python3 redis-server ruby)
 if [ "${1:-}" = all ]; then
   package+=(
     [php]=php-cli
