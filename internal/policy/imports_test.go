@@ -30,6 +30,7 @@ var allowed = map[string][]string{
 	"internal/api":        {"signer"},
 	"internal/tenant":     {"signer"},
 	"internal/vault":      {"signer"},
+	"internal/lab":        {"signer", "internal/tenant"},
 	"internal/storage":    {"signer", "internal/tenant"},
 	"site/gen":            {"signer", "internal/wasmbuild", "site"},
 	"cmd/serve":           {"signer", "internal/api", "site"},
@@ -38,7 +39,7 @@ var allowed = map[string][]string{
 
 // standardOnly lists the packages that import nothing from outside but the
 // standard library.
-var standardOnly = []string{"signer", "signer/jwt", "signer/code", "internal/tenant", "internal/tinyjson", "site", "internal/wasmbuild"}
+var standardOnly = []string{"signer", "signer/jwt", "signer/code", "internal/tenant", "internal/lab", "internal/vault", "internal/tinyjson", "site", "internal/wasmbuild"}
 
 // confined are dependencies that one folder needs to make a file, and that must
 // not get into what is shipped.

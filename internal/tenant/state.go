@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"maps"
+	"time"
 )
 
 // A State is everything that an organisation consists of, but for used nonces and
@@ -19,6 +20,8 @@ type State struct {
 	Datasets     map[ID]Dataset
 	Workbooks    map[ID]Workbook
 	Embeds       map[string]Embed // by the last part of their path
+	// Walked says when the steps of the lab's guided walk were done, by their names.
+	Walked map[string]time.Time
 }
 
 // Settings hold for the organisation.
@@ -57,6 +60,7 @@ func (s *State) Clone() *State {
 		Datasets:     cloned(s.Datasets),
 		Workbooks:    cloned(s.Workbooks),
 		Embeds:       cloned(s.Embeds),
+		Walked:       cloned(s.Walked),
 	}
 }
 

@@ -35,6 +35,7 @@ func example() (*tenant.State, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.State.Walked["run"] = noon
 	return e.State, errors.Join(
 		e.State.CreateFolder(admin, folder, "a folder", tenant.Place{Home: admin}),
 		e.State.CreateUser(admin, "user@example.com", tenant.ViewerType, []string{tenant.ViewersTeam}),

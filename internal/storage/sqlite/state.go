@@ -32,6 +32,7 @@ const (
 	kindDataset     = "dataset"
 	kindWorkbook    = "workbook"
 	kindEmbed       = "embed"
+	kindWalked      = "walked"
 )
 
 // things lists all that a state consists of.
@@ -46,6 +47,7 @@ func things(s *tenant.State) map[thing]any {
 	addAll(all, kindDataset, s.Datasets)
 	addAll(all, kindWorkbook, s.Workbooks)
 	addAll(all, kindEmbed, s.Embeds)
+	addAll(all, kindWalked, s.Walked)
 	for key, level := range s.Grants {
 		all[thing{kindGrant, key.String()}] = shared{key, level}
 	}
@@ -81,6 +83,8 @@ func put(s *tenant.State, t thing, body []byte) error {
 		return decode(s.Workbooks, tenant.ID(t.id), body)
 	case kindEmbed:
 		return decode(s.Embeds, t.id, body)
+	case kindWalked:
+		return decode(s.Walked, t.id, body)
 	case kindGrant:
 		var g shared
 		err := json.Unmarshal(body, &g)

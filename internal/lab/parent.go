@@ -1,0 +1,136 @@
+package lab
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/embedsign/embedsign/internal/tenant"
+	"github.com/embedsign/embedsign/signer"
+)
+
+// A Parent is the parent application: it holds what a visitor has copied into it, as the
+// QuickStart has them edit server.js, and signs with that. The platform does not look
+// into it.
+type Parent struct {
+	// Host is the origin of the platform, such as https://app.example.com.
+	Host string
+
+	mu       sync.Mutex
+	settings settings
+}
+
+// settings are what stands in server.js.
+type settings struct {
+	EmbedPath string        `json:"embed_path"`
+	ClientID  string        `json:"client_id"`
+	Secret    signer.Secret `json:"secret"`
+	Users     []parentUser  `json:"users"`
+}
+
+// A parentUser is somebody who is logged in to the parent application.
+type parentUser struct {
+	ID    string       `json:"id"`
+	Name  string       `json:"name"`
+	Embed signer.Embed `json:"embed"`
+}
+
+// maxUsers of a parent application.
+const maxUsers = 10
+
+// NewParent makes one with the three users of the QuickStart and nothing to sign with.
+func NewParent(host string) *Parent {
+	p := &Parent{Host: host}
+	for _, preset := range signer.Presets() {
+		p.settings.Users = append(p.settings.Users, parentUser{preset.ID, preset.Title, preset.Embed})
+	}
+	return p
+}
+
+// Use sets what it signs with.
+func (p *Parent) Use(embedPath string, pair signer.Credentials) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.settings.EmbedPath, p.settings.ClientID, p.settings.Secret = embedPath, pair.ClientID, pair.Secret
+}
+
+func (p *Parent) now() settings {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := p.settings
+	s.Users = slices.Clone(s.Users)
+	return s
+}
+
+// parentQuestions are those of the parent application's page and of its configuration.
+func parentQuestions() map[string]question {
+	return map[string]question{
+		"parent":     asked(administrator, parent),
+		"set_parent": asked(administrator, setParent),
+		"sign":       asked(anybody, sign),
+	}
+}
+
+// parent shows the configuration; of the secret only whether there is one.
+func parent(c *call, _ struct{}) (any, error) {
+	s := c.lab.Parent.now()
+	return struct {
+		EmbedPath string       `json:"embed_path"`
+		ClientID  string       `json:"client_id"`
+		HasSecret bool         `json:"has_secret"`
+		Users     []parentUser `json:"users"`
+	}{s.EmbedPath, s.ClientID, !s.Secret.IsZero(), s.Users}, nil
+}
+
+// setParent changes what is given.
+func setParent(c *call, q struct {
+	EmbedPath *string        `json:"embed_path"`
+	ClientID  *string        `json:"client_id"`
+	Secret    *signer.Secret `json:"secret"`
+	Users     []parentUser   `json:"users"`
+}) (any, error) {
+	if len(q.Users) > maxUsers {
+		return nil, &tenant.Problem{Code: tenant.TooMany, Field: "users", Message: "a parent application of ten users is enough here"}
+	}
+	p := c.lab.Parent
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, set := range []struct{ to, from *string }{{&p.settings.EmbedPath, q.EmbedPath}, {&p.settings.ClientID, q.ClientID}} {
+		if set.from != nil {
+			*set.to = *set.from
+		}
+	}
+	if q.Secret != nil {
+		p.settings.Secret = *q.Secret
+	}
+	if q.Users != nil {
+		p.settings.Users = q.Users
+	}
+	return done{}, nil
+}
+
+// sign is the parent application's own API: it asks nobody who is there, as the
+// QuickStart's does not, and signs for the user who is named.
+func sign(c *call, q struct {
+	User string `json:"user"`
+}) (any, error) {
+	s := c.lab.Parent.now()
+	i := slices.IndexFunc(s.Users, func(u parentUser) bool { return u.ID == q.User })
+	if i < 0 {
+		return nil, &tenant.Problem{Code: tenant.NotFound, Field: "user", Message: "the parent application has no user " + q.User}
+	}
+	nonce, err := signer.NewNonce(c.lab.Tenant.Random)
+	if err != nil {
+		return nil, err
+	}
+	e := s.Users[i].Embed
+	e.Path = s.EmbedPath
+	if s.Secret.IsZero() {
+		return nil, invalid("the parent application has no secret yet: copy the credentials into it")
+	}
+	// It signs what it was given, right or wrong, as server.js does.
+	built := signer.Build(signer.Request{Embed: e, Credentials: signer.Credentials{ClientID: s.ClientID, Secret: s.Secret}, Nonce: nonce, Time: c.now})
+	return struct {
+		URL      string           `json:"url"`
+		Findings []signer.Finding `json:"findings"`
+	}{built.URL, built.Findings}, nil
+}
