@@ -34,7 +34,7 @@ type Server struct {
 // tried again, since a command whose answer was lost may have been carried out.
 const (
 	dialTimeout = 2 * time.Second
-	waitTimeout = time.Second
+	waitTimeout = 3 * time.Second
 )
 
 // Open connects to redis://, rediss:// (TLS) or unix:// with the database's number as

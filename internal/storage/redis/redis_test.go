@@ -58,14 +58,13 @@ func (r *running) run() {
 	}
 	r.t.Cleanup(r.kill)
 	deadline := time.Now().Add(20 * time.Second)
-	for {
-		c, err := net.Dial("tcp", r.address)
-		if err == nil {
-			c.Close()
+	for { // it listens before it has read what it wrote
+		out, err := exec.Command("redis-cli", "-p", port, "ping").CombinedOutput()
+		if err == nil && strings.TrimSpace(string(out)) == "PONG" {
 			return
 		}
 		if time.Now().After(deadline) {
-			r.t.Fatal(err)
+			r.t.Fatalf("redis-server does not answer: %v: %s", err, out)
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
