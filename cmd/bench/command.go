@@ -42,7 +42,7 @@ func newCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	root.SetErr(stderr)
 	root.SetUsageTemplate(usageTemplate)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage("%w; see %s --help", err, c.CommandPath()) })
-	root.AddCommand(newRunCommand(stdout, stderr), newGateCommand(stdout, stderr), newNoncesCommand(stdout, stderr), newReportCommand(stdout), newWorkerCommand(stdin, stdout))
+	root.AddCommand(newRunCommand(stdout, stderr), newGateCommand(stdout, stderr), newNoncesCommand(stdout, stderr), newReportCommand(stdin, stdout), newWorkerCommand(stdin, stdout))
 	root.AddCommand(newLoadCommand(stdout, stderr))
 	return root
 }

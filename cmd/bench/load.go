@@ -76,15 +76,16 @@ func (l *loading) register(f *pflag.FlagSet) {
 	f.StringVar(&l.arrivals, "arrivals", string(schedule.Constant), "`DISTANCES`: constant, or poisson as of independent people")
 	f.Uint64Var(&l.seed, "seed", 1, "draw them from this `NUMBER`")
 	f.DurationVar(&l.warmUp, "warm-up", time.Second, "`TIME` before that is in no figure")
+	f.StringVar(&l.expect, "expect-status", "", "take answers with these `STATUSES` for good, such as 404,503, instead of 2xx; --target url")
 	f.IntVar(&l.maxWorkers, "max-workers", 512, "`NUMBER` of requests under way at most, open loop")
-	f.IntVar(&l.connections, "connections", 50, "`NUMBER` of connections, closed loop")
+	f.IntVar(&l.connections, "connections", 50, "`NUMBER` of connections, closed loop; with HTTP/2 of requests at a time, which share some")
 	f.DurationVar(&l.timeout, "timeout", 10*time.Second, "wait this `TIME` for an answer")
-	f.StringVar(&l.http, "http", "1.1", "`VERSION` of HTTP: 1.1, or 2 (with TLS)")
+	f.StringVar(&l.http, "http", "1.1", "`VERSION` of HTTP: 1.1, or 2, which is with TLS, also in this process")
 	f.BoolVar(&l.noKeepAlive, "no-keep-alive", false, "open a connection for each request")
 	f.BoolVar(&l.tls, "tls", false, "have the server in this process speak TLS")
 	f.StringVar(&l.ca, "ca", "", "trust the certificates in this PEM `FILE` instead of the system's")
 	f.BoolVar(&l.insecure, "insecure", false, "do not verify the server's certificate; the report says so")
-	f.StringVar(&l.objective, "objective", "", "`WHAT` has to hold, such as p99<5ms,errors<0.1%")
+	f.StringVar(&l.objective, "objective", "", "`WHAT` has to hold: min, mean, p50 to p99.9 or max of the response time, errors, missed; p99<5ms,errors<0.1%")
 	f.BoolVar(&l.findCapacity, "find-capacity", false, "find the highest rate at which the objective holds; --rate is the range")
 	f.DurationVar(&l.budget, "time-budget", 5*time.Minute, "search for at most this `TIME`")
 	f.StringVar(&l.hdrLog, "hdr-log", "", "write histograms of each second to this `FILE`, HdrHistogram log V2")
@@ -110,9 +111,8 @@ func (l *loading) run(ctx context.Context, flags *pflag.FlagSet, stdout, stderr 
 		return err
 	}
 	r, err := l.measure(ctx, plan, m, stderr)
-	m.End(r, time.Now())
 	err = l.report(ctx, out, r, err)
-	return undelivered(err, delivery.Finish(ctx))
+	return finish(ctx, delivery, err, func() { m.End(r, time.Now()) })
 }
 
 // report writes a result, and makes the exit of it.
@@ -176,9 +176,9 @@ func exitOfLoad(r *load.Result) error {
 	case r.Incomplete:
 		return &exit{codeInterrupted, errors.New("interrupted")}
 	case r.Undecided():
-		return &exit{codeInconclusive, errors.New("inconclusive; see the report")}
+		return &exit{codeInconclusive, fmt.Errorf("inconclusive: %s", r.Trouble())}
 	case !r.OK:
-		return &exit{codeLimit, errors.New("not what was asked for; see the report")}
+		return &exit{codeLimit, fmt.Errorf("not ok: %s", r.Trouble())}
 	}
 	return nil
 }

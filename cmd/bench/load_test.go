@@ -94,6 +94,7 @@ func TestLoadExits(t *testing.T) {
 		"interrupted":     {load.Result{Models: load.Models{Open: slow(load.Generator)}, Incomplete: true}, codeInterrupted},
 		"wrong":           {load.Result{Models: load.Models{Open: &load.Model{Requests: 1, Answers: load.Answers{AcceptedTwice: 1}}}, Incomplete: true}, codeWrong},
 		"no capacity":     {load.Result{Capacity: &load.Capacity{LimitedBy: load.Server}}, codeLimit},
+		"no time":         {load.Result{Capacity: &load.Capacity{Once: 100, LimitedBy: load.Time}}, codeInconclusive},
 		"capacity here":   {load.Result{Capacity: &load.Capacity{Rate: 100, LimitedBy: load.Generator}}, codeInconclusive},
 		"a good capacity": {load.Result{Capacity: &load.Capacity{Rate: 100, LimitedBy: load.Server}}, codeGood},
 	} {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"crypto/rand"
 	"net/url"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -25,10 +27,16 @@ func (l *loading) planTarget(_ *pflag.FlagSet, p *loadPlan) error {
 		Kind: l.kind(), Secure: l.tls || l.http == "2", HTTP: l.http, Insecure: l.insecure,
 		NoKeepAlive: l.noKeepAlive, Timeout: l.timeout, Connections: l.maxWorkers, Random: rand.Reader,
 	}
+	var err error
+	if p.target.Expected, err = l.readExpected(); err != nil {
+		return err
+	}
 	if l.url == "" {
 		return l.checkInProcess()
 	}
-	var err error
+	if err := l.checkCredentials(); err != nil {
+		return err
+	}
 	if p.target.URL, err = l.readURL(); err != nil {
 		return err
 	}
@@ -48,6 +56,28 @@ func (l *loading) checkInProcess() error {
 		return usage("--client-id and --secret-file: are for a --url; the server in this process makes its own")
 	}
 	return nil
+}
+
+// maxExpected is more statuses than there are sensible ones.
+const maxExpected = 100
+
+// readExpected reads the statuses of good answers.
+func (l *loading) readExpected() ([]int, error) {
+	if l.expect == "" {
+		return nil, nil
+	}
+	if kind := l.kind(); kind != loadtarget.URL {
+		return nil, usage("--expect-status: is for --target url; the answers of %s are known", kind)
+	}
+	var all []int
+	for text := range strings.SplitSeq(l.expect, ",") {
+		status, err := strconv.Atoi(strings.TrimSpace(text))
+		if err != nil || status < 200 || status > 599 || len(all) == maxExpected {
+			return nil, usage("--expect-status %q: want statuses from 200 to 599, such as 404,503", l.expect)
+		}
+		all = append(all, status)
+	}
+	return all, nil
 }
 
 // readURL checks the URL for what is asked for. It is never quoted: people paste

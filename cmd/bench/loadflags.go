@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/environment"
-	"github.com/embedsign/embedsign/cmd/bench/internal/heyload"
 	"github.com/embedsign/embedsign/cmd/bench/internal/load"
 	"github.com/embedsign/embedsign/cmd/bench/internal/loadtarget"
 	"github.com/embedsign/embedsign/cmd/bench/internal/loadtest"
@@ -26,7 +25,7 @@ type loading struct {
 	maxWorkers, connections int
 
 	timeout                time.Duration
-	http                   string
+	http, expect           string
 	noKeepAlive, tls       bool
 	ca                     string
 	insecure               bool
@@ -124,8 +123,7 @@ func (l *loading) planRate(flags *pflag.FlagSet, p *loadPlan) (err error) {
 		return usage("--rate max: an open loop has to know when requests are due; want a rate, or --model closed")
 	case rate == unpaced:
 		p.unpaced = true
-		rate = "1" // for the length alone
-		duration = max(duration, time.Second)
+		rate = "100" // for the length alone, in which there has to be a request
 	}
 	if p.schedule.Phases, err = schedule.Parse(rate, duration); err != nil {
 		return usage("--%w", err)
@@ -152,34 +150,6 @@ func (l *loading) planSearch(flags *pflag.FlagSet, p *loadPlan) (err error) {
 	return nil
 }
 
-// checkTogether refuses flags that would mean nothing beside the others: who gave
-// them expects them to.
-func (l *loading) checkTogether(flags *pflag.FlagSet, p *loadPlan) error {
-	each := p.schedule.Rate() / float64(l.connections)
-	secure := l.tls || l.http == "2" || p.target.URL != nil && p.target.URL.Scheme == "https"
-	switch {
-	case l.findCapacity && l.model != load.Open:
-		return usage("--find-capacity and --model %s: a search is made with the open loop", l.model)
-	case l.findCapacity && l.hdrLog != "":
-		return usage("--find-capacity and --hdr-log: a search has no one series of seconds")
-	case !l.findCapacity && flags.Changed("time-budget"):
-		return usage("--time-budget: is for --find-capacity; --duration says how long a test is")
-	case l.model == load.Closed && flags.Changed("arrivals"):
-		return usage("--arrivals: a closed loop has none; each connection sends when it was answered")
-	case l.model != load.Open && each > heyload.MaxRate:
-		return usage("--rate %s: want at most %d requests/s on each of the --connections %d", l.rate, int(heyload.MaxRate), l.connections)
-	case l.model != load.Open && !p.unpaced && each*p.schedule.Duration().Seconds() < 1:
-		return usage("--connections %d: not one request for each at this rate and duration; want fewer", l.connections)
-	case (l.insecure || l.ca != "") && (!secure || p.target.URL == nil):
-		return usage("--insecure and --ca: are for a --url with https")
-	case l.insecure && l.ca != "":
-		return usage("--insecure and --ca: want one of them")
-	case l.hdrLog != "" && l.hdrLog == l.output:
-		return usage("--hdr-log and --output: the same file %q", l.output)
-	}
-	return nil
-}
-
 // config makes the configuration of a test.
 func (l *loading) config(p loadPlan, target *loadtarget.Target) loadtest.Config {
 	return loadtest.Config{
@@ -189,6 +159,15 @@ func (l *loading) config(p loadPlan, target *loadtarget.Target) loadtest.Config 
 			Model: l.model, Rate: l.rate, Arrivals: l.arrivals, Seed: l.seed,
 			Duration: p.schedule.Duration().Nanoseconds(), WarmUp: l.warmUp.Nanoseconds(), Timeout: l.timeout.Nanoseconds(),
 			MaxWorkers: l.maxWorkers, Connections: l.connections, KeepAlive: !l.noKeepAlive,
+			Objective: l.objective, Budget: l.searchTime().Nanoseconds(), Expected: p.target.Expected,
 		},
 	}
+}
+
+// searchTime is the time for a search; 0 if there is none.
+func (l *loading) searchTime() time.Duration {
+	if l.findCapacity {
+		return l.budget
+	}
+	return 0
 }

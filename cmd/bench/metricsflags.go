@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
 	"time"
@@ -44,6 +45,20 @@ func (m *metricsFlags) open(command string, e delivery.Exporter, stderr io.Write
 		return nil, failure(err)
 	}
 	return d, nil
+}
+
+// finish tells the metrics of the end of a command, delivers them, and makes its exit
+// of the one that it would have without metrics. An interruption is somebody's wish and
+// no failure, and what was measured until then is not what a run measures: it has no
+// end in the metrics, and file and gateway keep the figures of the run before. A wrong
+// result that an interrupted command found has another exit, and is delivered.
+func finish(ctx context.Context, d *delivery.Delivery, err error, end func()) error {
+	var e *exit
+	if errors.As(err, &e) && e.code == codeInterrupted {
+		return undelivered(err, d.Abandon())
+	}
+	end()
+	return undelivered(err, d.Finish(ctx))
 }
 
 // undelivered makes the exit of a command whose metrics may not have been delivered:

@@ -29,10 +29,11 @@ random, 130 after Ctrl-C, without a report.`,
 		Example: `  bench nonces
   bench nonces --source native --count 100000000
   bench nonces --source native --count 1000000000 --memory 4GiB --dir /var/tmp
-  bench nonces --source http --url http://127.0.0.1:8080 --count 20000 --format json
+  bench nonces --source http --url http://127.0.0.1:8080 --count 200000 --format json
   bench nonces --self-test
   bench nonces --source native --processes 0 --run-file a.run
   bench nonces --merge a.run b.run
+  bench nonces --raw=text a.run b.run | sort | uniq -d
   bench nonces --raw --count 8000000 | ent`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, files []string) error {
@@ -55,10 +56,13 @@ func (n *noncing) run(ctx context.Context, flags *pflag.FlagSet, files []string,
 	if err != nil {
 		return err
 	}
-	if mode == rawMode {
+	switch {
+	case mode == rawMode && len(files) > 0:
+		return interruptedOr(ctx, n.streamFiles(ctx, files, stdout))
+	case mode == rawMode:
 		return interruptedOr(ctx, n.stream(ctx, flags.Changed("count"), stdout))
 	}
-	out, err := openOutput(n.output, stdout)
+	out, err := n.openOutputs(stdout)
 	if err != nil {
 		return failure(err)
 	}
@@ -70,14 +74,13 @@ func (n *noncing) run(ctx context.Context, flags *pflag.FlagSet, files []string,
 	}
 	switch mode {
 	case testMode:
-		err = n.testTests(ctx, out, m, stderr)
+		err = n.testTests(ctx, out.report, m, stderr)
 	case mergeMode:
 		err = n.merge(ctx, files, out, m)
 	default:
 		err = n.examine(ctx, out, m, stderr)
 	}
-	m.Ended(err == nil, time.Now())
-	return undelivered(err, delivery.Finish(ctx))
+	return finish(ctx, delivery, err, func() { m.Ended(err == nil, time.Now()) })
 }
 
 // newMetrics makes the metrics of a mode.
@@ -93,7 +96,7 @@ func (n *noncing) newMetrics(mode nonceMode) *metrics.Nonces {
 }
 
 // report writes a result, and makes the exit of it.
-func (n *noncing) report(ctx context.Context, out *output, m *metrics.Nonces, r *trial.Result, err error) error {
+func (n *noncing) report(ctx context.Context, out outputs, m *metrics.Nonces, r *trial.Result, err error) error {
 	if err != nil || ctx.Err() != nil {
 		return interruptedOr(ctx, errors.Join(err, ctx.Err()))
 	}
@@ -102,7 +105,7 @@ func (n *noncing) report(ctx context.Context, out *output, m *metrics.Nonces, r 
 	if n.format == "json" {
 		write = r.JSON
 	}
-	if err := out.write(write); err != nil {
+	if err := out.report.write(write); err != nil {
 		return failure(err)
 	}
 	if !r.OK {
@@ -110,31 +113,3 @@ func (n *noncing) report(ctx context.Context, out *output, m *metrics.Nonces, r 
 	}
 	return nil
 }
-
-// withRunFile does something that writes a run file, if there is to be one. The file
-// appears whole or not at all.
-func (n *noncing) withRunFile(do func(runFile io.Writer) (*trial.Result, error)) (r *trial.Result, err error) {
-	if n.runFile == "" {
-		return do(nil)
-	}
-	out, err := openOutput(n.runFile, nil)
-	if err != nil {
-		return nil, err
-	}
-	defer out.discard()
-	err = out.write(func(w io.Writer) error {
-		buffered := newRunBuffer(w)
-		if r, err = do(buffered); err != nil {
-			return &undone{err}
-		}
-		return buffered.Flush()
-	})
-	var failed *undone
-	if errors.As(err, &failed) {
-		err = failed.error // what went wrong is not the file
-	}
-	return r, err
-}
-
-// undone is an error of what was to be written.
-type undone struct{ error }

@@ -4,12 +4,16 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"io"
 	"math/big"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/spf13/pflag"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/evidence"
 	"github.com/embedsign/embedsign/cmd/bench/internal/nonceset"
 	"github.com/embedsign/embedsign/cmd/bench/internal/trial"
 )
@@ -36,6 +40,31 @@ func TestNoncesInProcess(t *testing.T) {
 	}
 	if line, _, _ := strings.Cut(stdout.String(), "\n"); line != "ok: 6 000 nonces, none twice, so at least 22.5 bits; 124 tests passed" {
 		t.Errorf("%s", line)
+	}
+}
+
+// TestNoncesExamplesMakeSense checks the flags of each example of the help, and that none
+// draws too few nonces for one of the tests.
+func TestNoncesExamplesMakeSense(t *testing.T) {
+	seen := 0
+	for example := range strings.Lines(newNoncesCommand(io.Discard, io.Discard).Example) {
+		example, _, _ = strings.Cut(example, "|")
+		var n noncing
+		flags := pflag.NewFlagSet("nonces", pflag.ContinueOnError)
+		n.register(flags)
+		if err := flags.Parse(strings.Fields(example)[2:]); err != nil {
+			t.Fatalf("%s: %v", example, err)
+		}
+		if _, err := n.check(flags, flags.Args()); err != nil {
+			t.Errorf("%s: %v", example, err)
+		}
+		if n.count < evidence.Fewest {
+			t.Errorf("%s: %d nonces are too few for birthday tests", example, n.count)
+		}
+		seen++
+	}
+	if seen < 8 {
+		t.Errorf("only %d examples", seen)
 	}
 }
 
@@ -73,12 +102,12 @@ func TestRawBits(t *testing.T) {
 }
 
 func TestMemorySizes(t *testing.T) {
-	for text, want := range map[string]int64{"512MiB": 512 << 20, "1.5GiB": 3 << 29} {
+	for text, want := range map[string]int64{"512MiB": 512 << 20, "1.5GiB": 3 << 29, "1KiB": 1 << 10} {
 		if got, err := size(text); err != nil || got != want {
 			t.Errorf("%s: %d, %v", text, got, err)
 		}
 	}
-	for _, text := range []string{"", "2", "GiB", "-1GiB", "0MiB", "2 GB", "NaNGiB", "InfGiB", "1e300GiB"} {
+	for _, text := range []string{"", "2", "GiB", "-1GiB", "0MiB", "2 GB", "5GB", "NaNGiB", "InfGiB", "1e300GiB"} {
 		if got, err := size(text); err == nil {
 			t.Errorf("%q: %d", text, got)
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"fmt"
@@ -20,11 +19,8 @@ import (
 	"github.com/embedsign/embedsign/cmd/bench/internal/web"
 )
 
-// newRunBuffer gathers what goes to a run file, a sector at a time otherwise.
-func newRunBuffer(w io.Writer) *bufio.Writer { return bufio.NewWriterSize(w, 1<<18) }
-
 // examine has nonces drawn and tested.
-func (n *noncing) examine(ctx context.Context, out *output, m *metrics.Nonces, stderr io.Writer) (err error) {
+func (n *noncing) examine(ctx context.Context, out outputs, m *metrics.Nonces, stderr io.Writer) (err error) {
 	memory, err := n.memoryLimit()
 	if err != nil {
 		return err
@@ -44,7 +40,7 @@ func (n *noncing) examine(ctx context.Context, out *output, m *metrics.Nonces, s
 	if err := n.announce(stderr, d.sources, plan, memory); err != nil {
 		return failure(err)
 	}
-	r, err := n.withRunFile(func(runFile io.Writer) (*trial.Result, error) {
+	r, err := out.withRunFile(func(runFile io.Writer) (*trial.Result, error) {
 		return n.trial(ctx, d, plan, runFile, m, stderr)
 	})
 	if err == nil {

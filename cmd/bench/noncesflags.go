@@ -5,7 +5,6 @@ import (
 	"os"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -44,19 +43,23 @@ func nonceFormats() []string { return []string{"text", "json"} }
 
 func (n *noncing) register(f *pflag.FlagSet) {
 	f.SortFlags = false
-	f.IntVar(&n.count, "count", 10_000_000, "draw this `NUMBER` of nonces from each source, at most 1000000000")
+	whole := func(value *int, name string, otherwise int, usage string) {
+		*value = otherwise
+		f.Var(wholeNumber{value}, name, usage)
+	}
+	whole(&n.count, "count", 10_000_000, "draw this `NUMBER` of nonces from each source, at most 1000000000")
 	f.StringSliceVar(&n.sources, "source", nonceSources(), "draw from these `SOURCES`")
 	f.StringVar(&n.url, "url", "", "for http, ask the serve at this base `URL`, instead of one in this process")
-	f.IntVar(&n.goroutines, "goroutines", 0, "draw on this `NUMBER` of goroutines at once; 0 means all cores")
-	f.IntVar(&n.processes, "processes", 2, "draw a tenth of the native nonces, at most a million, in this `NUMBER` of processes, each started three times")
-	f.IntVar(&n.instances, "instances", 4, "draw in this `NUMBER` of WebAssembly instances, half of them from the compilation cache")
+	whole(&n.goroutines, "goroutines", 0, "draw on this `NUMBER` of goroutines at once; 0 means all cores")
+	whole(&n.processes, "processes", 2, "draw a tenth of the native nonces, at most a million, in this `NUMBER` of processes, each started three times")
+	whole(&n.instances, "instances", 4, "draw in this `NUMBER` of WebAssembly instances, half of them from the compilation cache")
 	f.DurationVar(&n.patience, "patience", 30*time.Second, "give wazero and http this `TIME` each; what they have drawn then counts")
 	f.StringVar(&n.memory, "memory", "", "use at most this `SIZE` of memory; without it half of what is free, at most 2GiB")
 	f.StringVar(&n.dir, "dir", os.TempDir(), "put what does not fit into memory into this `FOLDER`, on a disk")
 	f.StringVar(&n.runFile, "run-file", "", "also write the sorted nonces to this `FILE`, for --merge")
 	f.BoolVar(&n.merging, "merge", false, "draw nothing; compare the nonces in the FILEs of --run-file")
-	f.StringVar(&n.raw, "raw", "", "only write nonces to stdout, without an end unless there is a --count, as `FORM`: bits (the 122 random ones), bytes or text")
-	f.Lookup("raw").NoOptDefVal = "bits"
+	f.StringVar(&n.raw, "raw", "", "only write nonces to stdout, without an end unless there is a --count, as `FORM`: bits (the 122 random ones), bytes or text; those in the FILEs of --run-file, if there are any")
+	f.Lookup("raw").NoOptDefVal = bitsForm
 	f.BoolVar(&n.selfTest, "self-test", false, "see if broken sources are caught")
 	f.StringVar(&n.format, "format", "text", "`FORMAT` of the report: text, json")
 	f.StringVar(&n.output, "output", "", "write the report to this `FILE` instead of stdout")
@@ -98,14 +101,17 @@ func (n *noncing) check(flags *pflag.FlagSet, files []string) (nonceMode, error)
 	switch {
 	case mode == mergeMode && len(files) == 0:
 		return mode, usage("--merge: want the FILEs to compare")
-	case mode == rawMode && len(files) > 0:
-		return mode, usage("--raw %s: write --raw=%s, with one of %s", files[0], files[0], strings.Join(rawForms(), ", "))
-	case mode != mergeMode && len(files) > 0:
-		return mode, usage("%q: files are for --merge", files[0])
+	case mode == rawMode && len(files) > 0 && slices.Contains(rawForms(), files[0]):
+		return mode, usage("--raw %s: write --raw=%s", files[0], files[0])
+	case mode != mergeMode && mode != rawMode && len(files) > 0:
+		return mode, usage("%q: files are for --merge and --raw", files[0])
 	case !slices.Contains(nonceFormats(), n.format):
 		return mode, usage("--format %q: want one of %s", n.format, strings.Join(nonceFormats(), ", "))
 	case mode == rawMode && !slices.Contains(rawForms(), n.raw):
 		return mode, usage("--raw=%s: want one of %s", n.raw, strings.Join(rawForms(), ", "))
+	}
+	if err := errors.Join(n.checkRawFiles(flags, files), n.checkOutputs(files)); err != nil {
+		return mode, err
 	}
 	if mode == rawMode && !flags.Changed("source") {
 		n.sources = []string{native.Name}
@@ -113,7 +119,7 @@ func (n *noncing) check(flags *pflag.FlagSet, files []string) (nonceMode, error)
 	if mode == rawMode && len(n.sources) != 1 {
 		return mode, usage("--raw: want one source, such as --source %s", native.Name)
 	}
-	return mode, errors.Join(n.checkNumbers(), n.checkSources(flags))
+	return mode, errors.Join(n.checkNumbers(mode), n.checkSources(flags))
 }
 
 func (n *noncing) mode(flags *pflag.FlagSet) (mode nonceMode, err error) {
@@ -137,10 +143,16 @@ func (n *noncing) mode(flags *pflag.FlagSet) (mode nonceMode, err error) {
 	return mode, err
 }
 
-func (n *noncing) checkNumbers() error {
+func (n *noncing) checkNumbers(mode nonceMode) error {
+	least := 2
+	if mode == rawMode {
+		least = 1 // nothing is compared, and a process may have so small a share
+	}
 	switch {
-	case n.count < 2 || n.count > mostNonces:
-		return usage("--count %d: want 2 to %d", n.count, mostNonces)
+	case n.count > mostNonces:
+		return usage("--count %d: want %d to %d; for more, give several runs a --run-file each and --merge them", n.count, least, mostNonces)
+	case n.count < least:
+		return usage("--count %d: want %d to %d", n.count, least, mostNonces)
 	case n.goroutines < 0 || n.goroutines > mostGenerators:
 		return usage("--goroutines %d: want 1 to %d, or 0 for all cores", n.goroutines, mostGenerators)
 	case n.processes < 0 || n.processes > mostGenerators:
@@ -178,20 +190,4 @@ func (n *noncing) checkSources(flags *pflag.FlagSet) error {
 		return nil
 	}
 	return (&options{engines: n.sources, random: string(guest.Crypto), url: n.url}).checkEngineFlags()
-}
-
-// size reads an amount of memory, such as 512MiB or 2GiB.
-func size(text string) (int64, error) {
-	for unit, factor := range map[string]float64{"MiB": 1 << 20, "GiB": 1 << 30} {
-		digits, found := strings.CutSuffix(text, unit)
-		if !found {
-			continue
-		}
-		x, err := strconv.ParseFloat(digits, 64)
-		if err != nil || !(x > 0 && x <= 1<<20) {
-			break
-		}
-		return int64(x * factor), nil
-	}
-	return 0, usage("--memory %q: want a size such as 512MiB or 2GiB", text)
 }

@@ -14,11 +14,11 @@ import (
 const mostFiles = 512
 
 // merge compares the nonces in files.
-func (n *noncing) merge(ctx context.Context, files []string, out *output, m *metrics.Nonces) error {
+func (n *noncing) merge(ctx context.Context, files []string, out outputs, m *metrics.Nonces) error {
 	if err := checkFiles(files); err != nil {
 		return err
 	}
-	r, err := n.withRunFile(func(runFile io.Writer) (*trial.Result, error) {
+	r, err := out.withRunFile(func(runFile io.Writer) (*trial.Result, error) {
 		return trial.Merge(ctx, trial.Merging{Files: files, RunFile: runFile, Name: fmt.Sprintf("%d merged files", len(files))})
 	})
 	return n.report(ctx, out, m, r, err)

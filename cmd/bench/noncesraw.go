@@ -9,11 +9,33 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/spf13/pflag"
+
 	"github.com/embedsign/embedsign/cmd/bench/internal/nonceset"
+	"github.com/embedsign/embedsign/cmd/bench/internal/runfile"
 )
 
+// bitsForm is the form of --raw without another one.
+const bitsForm = "bits"
+
 // rawForms lists the forms of --raw.
-func rawForms() []string { return []string{"bits", "bytes", "text"} }
+func rawForms() []string { return []string{bitsForm, "bytes", "text"} }
+
+// checkRawFiles looks at --raw with files, whose nonces are drawn already.
+func (n *noncing) checkRawFiles(flags *pflag.FlagSet, files []string) (err error) {
+	if n.raw == "" || len(files) == 0 {
+		return nil
+	}
+	if n.raw == bitsForm {
+		return usage("--raw=%s %q: its nonces are sorted, so no test of randomness passes them; want --raw=text or --raw=bytes", n.raw, files[0])
+	}
+	flags.Visit(func(f *pflag.Flag) {
+		if err == nil && f.Name != string(rawMode) {
+			err = usage("--%s: it means nothing beside --raw of files", f.Name)
+		}
+	})
+	return err
+}
 
 // stream writes nonces to stdout, for other programs to judge.
 func (n *noncing) stream(ctx context.Context, counted bool, stdout io.Writer) (err error) {
@@ -38,6 +60,41 @@ func (n *noncing) stream(ctx context.Context, counted bool, stdout io.Writer) (e
 		}
 	}
 	return errors.Join(gone(out.Flush()), ctx.Err())
+}
+
+// streamFiles writes the nonces of run files, so that another program can judge those
+// that were compared.
+func (n *noncing) streamFiles(ctx context.Context, files []string, stdout io.Writer) error {
+	signal.Ignore(syscall.SIGPIPE)
+	out := bufio.NewWriterSize(stdout, 1<<16)
+	w := rawWriter{out: out, form: n.raw}
+	for _, file := range files {
+		if err := w.takeFile(ctx, file); err != nil {
+			return gone(err)
+		}
+	}
+	return gone(out.Flush())
+}
+
+// takeFile writes all of a run file.
+func (w *rawWriter) takeFile(ctx context.Context, path string) (err error) {
+	r, err := runfile.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	for ctx.Err() == nil {
+		values, err := r.Next()
+		if err != nil || len(values) == 0 {
+			return err
+		}
+		for _, v := range values {
+			if err := w.take(v.String()); err != nil {
+				return err
+			}
+		}
+	}
+	return ctx.Err()
 }
 
 // gone makes a reader that has left no error.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -39,14 +40,18 @@ const (
 
 // memoryLimit is what the whole process may use.
 func (n *noncing) memoryLimit() (int64, error) {
-	if n.memory != "" {
-		return size(n.memory)
-	}
 	free, known := room.Memory()
-	if !known {
+	switch {
+	case n.memory == "" && known:
+		return min(free/2, mostMemory), nil
+	case n.memory == "":
 		return unknownMemory, nil
 	}
-	return min(free/2, mostMemory), nil
+	limit, err := size(n.memory)
+	if err == nil && known && limit > free {
+		err = usage("--memory %s: %s of memory are free here, and the kernel ends what takes more", n.memory, drawing.Bytes(free))
+	}
+	return limit, err
 }
 
 // reserve is what of the memory is not for nonces.
@@ -68,13 +73,32 @@ func (n *noncing) plan(sources []drawing.Source, memory int64) (drawing.Plan, er
 	}
 	place.Memory = memory - n.reserve()
 	if place.Memory <= 0 {
-		return drawing.Plan{}, usage("--memory: %s are too few: these sources need %s beside the nonces", drawing.Bytes(memory), drawing.Bytes(n.reserve()))
+		return drawing.Plan{}, usage("%s of memory are too little for these sources; %s", drawing.Bytes(memory), n.wouldDo(sources, place))
 	}
 	p, err := drawing.NewPlan(sources, place)
 	if errors.Is(err, drawing.ErrNoRoom) {
-		return p, usage("--count %d with %s of --memory, of which %s are for other things: %w", n.count, drawing.Bytes(memory), drawing.Bytes(n.reserve()), err)
+		return p, usage("--count %d with %s of --memory, of which %s are for other things: %w; %s",
+			n.count, drawing.Bytes(memory), drawing.Bytes(n.reserve()), err, n.wouldDo(sources, place))
 	}
 	return p, errors.Join(err, n.checkRunFile(sources, p))
+}
+
+// wouldDo says what --memory would be enough, rounded up.
+func (n *noncing) wouldDo(sources []drawing.Source, place drawing.Room) string {
+	const mib = 1 << 20
+	total := 0
+	for _, s := range sources {
+		total += s.Count()
+	}
+	reserve := n.reserve()
+	least := reserve/mib + 1
+	most := (reserve+int64(total)*nonceset.Size)/mib + 1 // all nonces fit
+	more := sort.Search(int(most-least), func(i int) bool {
+		place.Memory = (least+int64(i))*mib - reserve
+		_, err := drawing.NewPlan(sources, place)
+		return err == nil
+	})
+	return fmt.Sprintf("--memory %dMiB would do", least+int64(more))
 }
 
 // checkRunFile looks if there is room for the run file, and for the others in case they are

@@ -33,17 +33,23 @@ func render(w io.Writer, r *report.Report, format string) error {
 // not at all.
 type output struct {
 	stdout io.Writer
+	name   string // what errors call it
 	path   string
 	file   *os.File // beside path, until it is complete
 }
 
 // openOutput opens a file beside path, so that it fails now if it has to.
 func openOutput(path string, stdout io.Writer) (*output, error) {
+	return openNamed("output", path, stdout)
+}
+
+// openNamed does the same. Errors begin with the name.
+func openNamed(name, path string, stdout io.Writer) (*output, error) {
 	if path == "" {
 		return &output{stdout: stdout}, nil
 	}
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("output %q: not a regular file", path)
+		return nil, fmt.Errorf("%s %q: not a regular file", name, path)
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	var failed *fs.PathError // which names the file beside path
@@ -51,9 +57,9 @@ func openOutput(path string, stdout io.Writer) (*output, error) {
 		err = failed.Err
 	}
 	if err != nil {
-		return nil, fmt.Errorf("output %q: %w", path, err)
+		return nil, fmt.Errorf("%s %q: %w", name, path, err)
 	}
-	return &output{path: path, file: file}, nil
+	return &output{name: name, path: path, file: file}, nil
 }
 
 // write writes what a function writes.
@@ -66,7 +72,7 @@ func (o *output) write(write func(io.Writer) error) error {
 		return w.Flush()
 	}
 	if err := o.complete(write); err != nil {
-		return fmt.Errorf("output %q: %w", o.path, err)
+		return fmt.Errorf("%s %q: %w", o.name, o.path, err)
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,30 +11,31 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/page"
-	"github.com/embedsign/embedsign/cmd/bench/internal/page/exhibit"
-	"github.com/embedsign/embedsign/cmd/bench/internal/page/results"
 	"github.com/embedsign/embedsign/cmd/bench/internal/plot"
 )
 
 // reporting is the flags of bench report.
 type reporting struct{ output, plots, format string }
 
-func newReportCommand(stdout io.Writer) *cobra.Command {
+func newReportCommand(stdin io.Reader, stdout io.Writer) *cobra.Command {
 	var o reporting
 	command := &cobra.Command{
-		Use:   "report FILE...",
+		Use:   "report FILE... [vs FILE...]",
 		Short: "Show results to others: a page with plots, or text",
 		Long: `Makes one HTML page, which works offline, of what run, load and nonces have written
-with --format json. Which of them a file is from is told from what is in it. Two
-files of one kind are compared. Nothing is measured.
+with --format json. Which of them a file is from is told from what is in it; - is
+stdin. Two files of one kind are compared. More are runs of one test, of which the
+median and the range are shown; with vs between them, those of two sides. Nothing is
+measured.
 
 Exit codes: 0 the report is made, whatever it says, 1 could not do it, 2 wrong
 usage or a file that is no result.`,
 		Example: `  bench report run.json --output report.html
   bench report before.json after.json --output comparison.html
+  bench report before-*.json vs after-*.json --output comparison.html
   bench report run.json load.json nonces.json --plots plots --output report.html
   bench report load.json --format text`,
-		RunE: func(_ *cobra.Command, files []string) error { return o.run(files, stdout) },
+		RunE: func(_ *cobra.Command, files []string) error { return o.run(files, stdin, stdout) },
 	}
 	flags := command.Flags()
 	flags.SortFlags = false
@@ -52,15 +52,16 @@ usage or a file that is no result.`,
 func reportFormats() []string { return []string{"html", "text"} }
 
 // run is the whole of bench report. All files are read before anything is written.
-func (o *reporting) run(paths []string, stdout io.Writer) error {
+func (o *reporting) run(arguments []string, stdin io.Reader, stdout io.Writer) error {
 	if !slices.Contains(reportFormats(), o.format) {
 		return usage("--format %q: want one of %s", o.format, strings.Join(reportFormats(), ", "))
 	}
-	if len(paths) == 0 {
-		return usage("want a FILE that bench run, load or nonces has written with --format json")
-	}
-	p, err := readPage(paths)
+	in := inputs{stdin: stdin}
+	p, err := in.page(arguments)
 	if err != nil {
+		return err
+	}
+	if err := o.keep(in, p.Plots()); err != nil {
 		return err
 	}
 	if err := writePlots(o.plots, p.Plots()); err != nil {
@@ -77,59 +78,32 @@ func (o *reporting) run(paths []string, stdout io.Writer) error {
 	return nil
 }
 
+// keep refuses to write over what was read: a measurement cannot be made again. Nor may
+// the page take the place of one of its plots.
+func (o *reporting) keep(in inputs, plots []plot.Plot) error {
+	if in.has(o.output) {
+		return usage("--output %q: is one of the inputs", o.output)
+	}
+	if o.plots == "" {
+		return nil
+	}
+	for _, p := range plots {
+		path := plotPath(o.plots, p)
+		if in.has(path) {
+			return usage("--plots %q: %q in it is one of the inputs", o.plots, filepath.Base(path))
+		}
+		if o.output != "" && filepath.Clean(o.output) == path {
+			return usage("--output %q: is one of the plots", o.output)
+		}
+	}
+	return nil
+}
+
 func renderPage(w io.Writer, p page.Page, format string) error {
 	if format == "text" {
 		return p.Text(w)
 	}
 	return p.HTML(w)
-}
-
-// readPage reads all files and makes the page of them.
-func readPage(paths []string) (page.Page, error) {
-	var files []results.File
-	for i, path := range paths {
-		file, err := readResult(path, displayName(paths, i))
-		if err != nil {
-			return page.Page{}, usage("%q: %w", path, withoutPath(err))
-		}
-		files = append(files, file)
-	}
-	p, err := exhibit.Page(files)
-	if err != nil {
-		return p, usage("%w", err)
-	}
-	return p, nil
-}
-
-func readResult(path, name string) (results.File, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return results.File{}, err
-	}
-	defer f.Close()
-	return results.Read(name, f)
-}
-
-// withoutPath takes the path out of an error of the file system, where it stands in
-// front already.
-func withoutPath(err error) error {
-	var e *os.PathError
-	if errors.As(err, &e) {
-		return e.Err
-	}
-	return err
-}
-
-// displayName is the last part of a path, as a report is shown to people who do not
-// have that folder; where two are the same it is the whole path.
-func displayName(paths []string, i int) string {
-	name := filepath.Base(paths[i])
-	for j, other := range paths {
-		if j != i && filepath.Base(other) == name {
-			return paths[i]
-		}
-	}
-	return name
 }
 
 // writePlots writes each plot to a file of its own, named after it.
@@ -141,12 +115,14 @@ func writePlots(folder string, plots []plot.Plot) error {
 		return fmt.Errorf("--plots %q: %w", folder, withoutPath(err))
 	}
 	for _, p := range plots {
-		if err := writePlot(filepath.Join(folder, p.ID+".svg"), p); err != nil {
+		if err := writePlot(plotPath(folder, p), p); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+func plotPath(folder string, p plot.Plot) string { return filepath.Join(folder, p.ID+".svg") }
 
 func writePlot(path string, p plot.Plot) error {
 	out, err := openOutput(path, nil)

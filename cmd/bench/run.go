@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"time"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/environment"
 	"github.com/embedsign/embedsign/cmd/bench/internal/guest"
@@ -41,8 +42,7 @@ func (o *options) run(ctx context.Context, stdout, stderr io.Writer) (err error)
 	if err := out.write(func(w io.Writer) error { return render(w, r, o.format) }); err != nil {
 		return failure(err)
 	}
-	err = errors.Join(runErr, delivery.Finish(ctx))
-	return conclude(r, err, ctx.Err() != nil)
+	return finish(ctx, delivery, conclude(r, runErr, ctx.Err() != nil), func() { m.End(r, time.Now()) })
 }
 
 // config checks the flags and makes the configuration of a run.
@@ -92,8 +92,7 @@ func readLimits(path string, planned map[string][]string) ([]limits.Limit, error
 }
 
 // conclude makes the exit of a report. The first that applies decides: a wrong
-// result matters more than a failure, and a failure, also one to deliver metrics,
-// more than a limit.
+// result matters more than a failure, and a failure more than a limit.
 func conclude(r *report.Report, err error, interrupted bool) error {
 	switch {
 	case interrupted:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"time"
@@ -32,8 +33,10 @@ func newServer(app *app) *http.Server {
 }
 
 // serve answers until the context ends. Then /readyz says 503, for the length
-// of the drain others may still come, and what is in flight is finished.
-func serve(ctx context.Context, place *place, app *app, drain time.Duration) error {
+// of the drain others may still come, and what is in flight is finished. Why it stops
+// is said on stderr whatever the log level is: nothing else tells an end that was asked
+// for from one for lack of memory.
+func serve(ctx context.Context, place *place, app *app, drain time.Duration, stderr io.Writer) error {
 	var unused unused
 	server := newServer(app)
 	server.ConnState = unused.track
@@ -44,6 +47,7 @@ func serve(ctx context.Context, place *place, app *app, drain time.Duration) err
 	case err := <-failed:
 		return fmt.Errorf("serve %s: %w", place.url, err)
 	case <-ctx.Done():
+		fmt.Fprintln(stderr, "stopping:", reason(ctx))
 	}
 	app.ready.Store(false)
 	select {

@@ -11,6 +11,9 @@ import (
 // errInterrupted is why a context ended that Ctrl-C ended.
 var errInterrupted = errors.New("interrupted")
 
+// errTerminated is why one ended that SIGTERM ended, which is as it should be.
+var errTerminated = errors.New("terminated")
+
 // untilSignal gives a context that ends with the first SIGINT or SIGTERM. The
 // second one ends the process at once, whatever is still in flight.
 func untilSignal(parent context.Context) (ctx context.Context, stop func()) {
@@ -24,7 +27,7 @@ func untilSignal(parent context.Context) (ctx context.Context, stop func()) {
 			if received == os.Interrupt {
 				cancel(errInterrupted)
 			} else {
-				cancel(context.Canceled)
+				cancel(errTerminated)
 			}
 		case <-ctx.Done():
 		}
@@ -32,6 +35,18 @@ func untilSignal(parent context.Context) (ctx context.Context, stop func()) {
 	return ctx, func() {
 		signal.Stop(signals)
 		cancel(context.Canceled)
+	}
+}
+
+// reason names what ended a context, for the log.
+func reason(ctx context.Context) string {
+	switch cause := context.Cause(ctx); {
+	case errors.Is(cause, errInterrupted):
+		return "SIGINT (Ctrl-C)"
+	case errors.Is(cause, errTerminated):
+		return "SIGTERM"
+	default:
+		return cause.Error()
 	}
 }
 

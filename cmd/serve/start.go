@@ -48,7 +48,7 @@ func start(ctx context.Context, o options, stdin io.Reader, stderr io.Writer) er
 		openBrowser(ctx, place.url, stderr)
 	}
 	go app.static.Compress(ctx)
-	if err := serve(ctx, place, app, o.drain); err != nil {
+	if err := serve(ctx, place, app, o.drain, stderr); err != nil {
 		return err
 	}
 	return interruption(ctx)

@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -183,6 +184,10 @@ func testNobodyThere(t *testing.T, p programs, c signer.Credentials) {
 	listener.Close()
 	r := p.open(t, "http://"+listener.Addr().String(), c, "RATE=100", "DURATION=1s", "VUS=100")
 	r.check(t, 99, map[string]int{opens("no_answer"): r.counts["iterations"], opens("accepted"): 0})
+	// To k6 a refused connection took no time.
+	if !regexp.MustCompile(`(?m)thresholds on metrics '.*\bembedsign_open_duration\b`).MatchString(r.said) {
+		t.Errorf("no answer at all is fast enough:\n%s", r.said)
+	}
 	if r.counts["iterations"] < 50 || !strings.Contains(r.samples, `"error_code":"1212"`) {
 		t.Errorf("%d URLs, and no sample says that connections were refused", r.counts["iterations"])
 	}
@@ -211,13 +216,13 @@ func testDropped(t *testing.T, p programs, c signer.Credentials) {
 func testNotStarted(t *testing.T, p programs, c signer.Credentials) {
 	path := "EMBEDSIGN_EMBED_PATH=http://127.0.0.1:9/embed/1-abc"
 	for want, environment := range map[string][]string{
-		`client ID: not given; set EMBEDSIGN_CLIENT_ID`: {path},
-		`secret: not given; set EMBEDSIGN_SECRET`:       {path, "EMBEDSIGN_CLIENT_ID=c"},
-		`path: `: variables(c),
-		`RATE "many": want a whole number from 1 on`:  {"RATE=many"},
-		`VUS "0": want a whole number from 1 on`:      {"VUS=0"},
-		`P99_MS "1e3": want a whole number from 1 on`: {"P99_MS=1e3"},
-		`is not https, nor http on a loopback host`:   append(variables(c), "EMBEDSIGN_EMBED_PATH=http://example.com/embed/1-abc"),
+		`client ID: not given; set EMBEDSIGN_CLIENT_ID`:              {path},
+		`secret: not given; set EMBEDSIGN_SECRET`:                    {path, "EMBEDSIGN_CLIENT_ID=c"},
+		`EMBEDSIGN_EMBED_PATH: not set; want what the URLs point to`: variables(c),
+		`RATE "many": want a whole number from 1 on`:                 {"RATE=many"},
+		`VUS "0": want a whole number from 1 on`:                     {"VUS=0"},
+		`P99_MS "1e3": want a whole number from 1 on`:                {"P99_MS=1e3"},
+		`is not https, nor http on a loopback host`:                  append(variables(c), "EMBEDSIGN_EMBED_PATH=http://example.com/embed/1-abc"),
 	} {
 		code, said := p.run(t, append(environment, "DURATION=1s"), "run", "--quiet", "--address=", "open.js")
 		if code != 107 || !strings.Contains(strings.ReplaceAll(said, `\"`, `"`), want) {

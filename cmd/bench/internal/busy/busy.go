@@ -39,9 +39,10 @@ func Begin() func() Shares {
 
 // A count is what a look saw; all of it counts up.
 type count struct {
-	process     time.Duration // processor time of this process
-	waited      time.Duration // of its threads for a processor
-	idle, total uint64        // ticks of the machine
+	process    time.Duration // processor time of this process
+	waited     time.Duration // of its threads for a processor
+	idle       time.Duration // of all processors of the machine together
+	processors int           // of the machine; 0: idle is not known
 }
 
 func between(before, after count, wall time.Duration, processors int) Shares {
@@ -51,8 +52,9 @@ func between(before, after count, wall time.Duration, processors int) Shares {
 		s.Process = (after.process - before.process).Seconds() / all
 		s.Waited = max(0, (after.waited-before.waited).Seconds()) / all // less, if a thread has ended
 	}
-	if all := after.total - before.total; all > 0 {
-		s.Machine = 1 - float64(after.idle-before.idle)/float64(all)
+	if all := wall.Seconds() * float64(after.processors); all > 0 {
+		idle := (after.idle - before.idle).Seconds() / all
+		s.Machine = min(max(1-idle, 0), 1)
 	}
 	return s
 }

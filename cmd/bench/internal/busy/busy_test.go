@@ -6,13 +6,21 @@ import (
 )
 
 func TestBetween(t *testing.T) {
-	before := count{process: time.Second, waited: time.Second, idle: 100, total: 1000}
-	after := count{process: 3 * time.Second, waited: 2 * time.Second, idle: 25 + 100, total: 1100}
+	before := count{process: time.Second, waited: time.Second, idle: time.Minute, processors: 4}
+	after := count{process: 3 * time.Second, waited: 2 * time.Second, idle: time.Minute + 2*time.Second, processors: 4}
 	if got := between(before, after, 2*time.Second, 2); got != (Shares{Process: 0.5, Waited: 0.25, Machine: 0.75}) {
 		t.Errorf("got %+v", got)
 	}
 	if got := between(count{}, count{}, time.Second, 2); got != (Shares{}) {
 		t.Errorf("nothing is known, and yet %+v", got)
+	}
+}
+
+// TestIdlenessIsNotExact: its unit is 10 ms, so that it may seem to be more than there
+// was.
+func TestIdlenessIsNotExact(t *testing.T) {
+	if got := between(count{}, count{idle: 210 * time.Millisecond, processors: 2}, 100*time.Millisecond, 2); got.Machine != 0 {
+		t.Errorf("got %+v", got)
 	}
 }
 

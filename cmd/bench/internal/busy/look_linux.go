@@ -18,7 +18,7 @@ func look() count {
 		c.process = time.Duration(used.Utime.Nano() + used.Stime.Nano())
 	}
 	if text, err := os.ReadFile("/proc/stat"); err == nil {
-		c.idle, c.total = ticks(string(text))
+		c.idle, c.processors = idleOf(string(text))
 	}
 	c.waited = waited("/proc/self/task")
 	return c
@@ -41,23 +41,33 @@ func waited(tasks string) (sum time.Duration) {
 	return sum
 }
 
-// ticks reads the first line of /proc/stat: user, nice, system, idle, iowait, irq,
-// softirq, steal, and then guests, whose time is in user already. Who waits for a
-// disk leaves the processor idle.
-func ticks(stat string) (idle, total uint64) {
-	line, _, _ := strings.Cut(stat, "\n")
-	fields := strings.Fields(line)
-	if len(fields) < 5 || fields[0] != "cpu" {
-		return 0, 0
-	}
-	for i, field := range fields[1:min(len(fields), 9)] {
-		n, err := strconv.ParseUint(field, 10, 64)
-		if err != nil {
-			return 0, 0
+// tick is the unit of /proc/stat on every platform that Go has.
+const tick = 10 * time.Millisecond
+
+// idleOf reads /proc/stat: how long all processors together had nothing to do, and how
+// many they are. Who waits for a disk leaves the processor idle.
+//
+// Only these two columns are read. The kernel measures idleness when it begins and
+// ends, and finds the other columns by looking 100 to 1000 times a second who runs
+// just then. What runs for a tenth of a millisecond at a time is mostly over by then:
+// of 1.5 s that generator and server used together at 500 requests/s, it counted
+// 0.15 s, and the 14.3 of 16.1 s that were idle are right.
+func idleOf(stat string) (idle time.Duration, processors int) {
+	for line := range strings.Lines(stat) {
+		fields := strings.Fields(line)
+		switch {
+		case len(fields) < 6 || !strings.HasPrefix(fields[0], "cpu"):
+		case fields[0] != "cpu":
+			processors++
+		default:
+			for _, field := range fields[4:6] {
+				n, err := strconv.ParseInt(field, 10, 64)
+				if err != nil {
+					return 0, 0
+				}
+				idle += time.Duration(n) * tick
+			}
 		}
-		if total += n; i == 3 || i == 4 {
-			idle += n
-		}
 	}
-	return idle, total
+	return idle, processors
 }

@@ -4,26 +4,36 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
-func TestTicks(t *testing.T) {
-	for text, want := range map[string][2]uint64{
-		"cpu  10 20 30 400 50 6 7 8 9 10\ncpu0 1 2 3 4 5 6 7 8 9 10\n": {450, 531},
-		"cpu  1 2 3 4\n":       {4, 10},
-		"cpu  1 2 3 four 5\n":  {0, 0},
-		"intr 1 2 3 4 5 6 7\n": {0, 0},
-		"":                     {0, 0},
+func TestIdleOf(t *testing.T) {
+	const two = "cpu0 1 2 3 4 5 6\ncpu1 1 2 3 4 5 6\nintr 1 2 3 4 5 6 7\n"
+	for text, want := range map[string]struct {
+		idle       time.Duration
+		processors int
+	}{
+		"cpu  10 20 30 400 50 6 7 8 9 10\n" + two: {4500 * time.Millisecond, 2},
+		"cpu  99 99 99 400 50 99 99 99\n" + two:   {4500 * time.Millisecond, 2}, // the other columns do not matter
+		"cpu  1 2 3 four 5 6\n" + two:             {0, 0},
+		"cpu  1 2 3\n":                            {0, 0},
+		"":                                        {0, 0},
 	} {
-		if idle, total := ticks(text); idle != want[0] || total != want[1] {
-			t.Errorf("%q: %d of %d, want %v", text, idle, total, want)
+		if idle, processors := idleOf(text); idle != want.idle || processors != want.processors {
+			t.Errorf("%q: %v on %d, want %+v", text, idle, processors, want)
 		}
 	}
 }
 
-// TestLook sees its own work: both counts are there, and go up.
+// TestLook sees its own work, and as many processors as there are at least for it.
 func TestLook(t *testing.T) {
 	before := look()
-	for after := before; after.process == before.process || after.total == before.total; after = look() {
+	after := before
+	for after.process == before.process {
+		after = look()
+	}
+	if after.processors < 1 || after.idle < before.idle {
+		t.Errorf("first %+v, then %+v", before, after)
 	}
 }
 

@@ -40,18 +40,29 @@ func (r *run) addExchanges(all []heyload.Exchange) {
 		return
 	}
 	slices.SortFunc(all, func(a, b heyload.Exchange) int { return cmp.Compare(a.Start+a.Latency, b.Start+b.Latency) })
-	first, last := all[0].Start, all[0].Start
-	for _, x := range all {
-		first, last = min(first, x.Start), max(last, x.Start)
-	}
-	base := r.found.Elapsed - first
+	starts := startsOf(all)
+	settled := starts[min(r.config.Connections, len(starts))-1] // later ones find a connection
+	base := r.found.Elapsed - starts[0]
 	for _, x := range all {
 		r.passed(base + x.Start + x.Latency)
 		r.addExchange(x)
+		if x.Start > settled {
+			load.Record(r.found.Settled, x.Latency)
+		}
 	}
 	// A request at a rate stands for the time up to the next one.
-	end := max(all[len(all)-1].Start+all[len(all)-1].Latency, last+r.interval())
+	end := max(all[len(all)-1].Start+all[len(all)-1].Latency, starts[len(starts)-1]+r.interval())
 	r.found.Elapsed = base + end
+}
+
+// startsOf gives when requests were sent, in order.
+func startsOf(all []heyload.Exchange) []time.Duration {
+	starts := make([]time.Duration, len(all))
+	for i, x := range all {
+		starts[i] = x.Start
+	}
+	slices.Sort(starts)
+	return starts
 }
 
 func (r *run) addExchange(x heyload.Exchange) {

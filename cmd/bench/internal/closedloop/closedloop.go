@@ -59,11 +59,14 @@ type Found struct {
 	// both with the timeout: hey does not tell how long they took, only that it was
 	// not longer.
 	Service, Estimated *hdrhistogram.Histogram
-	Requests, Errors   int64
+	// Settled is Service without the first requests of each batch, as many as there
+	// are connections: they open them, all at the same moment.
+	Settled          *hdrhistogram.Histogram
+	Requests, Errors int64
 	// Statuses counts answers.
 	Statuses map[int]int64
-	// Elapsed leaves the pauses out.
-	Elapsed time.Duration
+	// Elapsed leaves the pauses out, and Paused is them.
+	Elapsed, Paused time.Duration
 }
 
 // A run is one call of Run.
@@ -76,7 +79,7 @@ type run struct {
 func newRun(c Config) *run {
 	c.Timeout = (c.Timeout + time.Second - 1).Truncate(time.Second)
 	return &run{config: c, now: Interval{Service: load.NewHistogram()}, found: Found{
-		Service: load.NewHistogram(), Estimated: load.NewHistogram(),
+		Service: load.NewHistogram(), Estimated: load.NewHistogram(), Settled: load.NewHistogram(),
 		Statuses: make(map[int]int64),
 	}}
 }
@@ -85,7 +88,8 @@ func newRun(c Config) *run {
 // measured until then is the result. An error is one of the configuration.
 func Run(ctx context.Context, c Config) (Found, error) {
 	r := newRun(c)
-	for begin := time.Now(); ctx.Err() == nil; {
+	begin := time.Now()
+	for ctx.Err() == nil {
 		left := c.Duration - time.Since(begin)
 		if left <= 0 || left < r.interval() {
 			break
@@ -97,8 +101,14 @@ func Run(ctx context.Context, c Config) (Found, error) {
 			return r.found, err
 		}
 	}
-	r.endInterval(r.found.Elapsed)
+	r.end(time.Since(begin))
 	return r.found, nil
+}
+
+// end ends the interval under way, and counts what of the whole time was pauses.
+func (r *run) end(took time.Duration) {
+	r.endInterval(r.found.Elapsed)
+	r.found.Paused = max(0, took-r.found.Elapsed)
 }
 
 // interval is the time between two requests of a connection, or 0.

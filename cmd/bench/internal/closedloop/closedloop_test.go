@@ -80,6 +80,16 @@ func TestTheEstimateAddsWhatWouldHaveWaited(t *testing.T) {
 	}
 }
 
+// TestTheFirstOfEachConnectionIsTold: it is in the service times, and not in those of
+// requests that found a connection.
+func TestTheFirstOfEachConnectionIsTold(t *testing.T) {
+	r := newRun(Config{Connections: 2, Rate: 200, Timeout: time.Second, Failed: notOK})
+	r.add(exchanges(), time.Second)
+	if n := r.found.Settled.TotalCount(); n != 1 || time.Duration(r.found.Settled.Min()) < 99*time.Millisecond || r.found.Service.TotalCount() != 3 {
+		t.Errorf("%d settled, from %v on", n, time.Duration(r.found.Settled.Min()))
+	}
+}
+
 // TestARequestStandsForTheTimeUntilTheNext: three at 100/s that are answered at once
 // took 30 ms, not the 21 ms from the first start to the last end, or the rate would be
 // too high.
@@ -102,6 +112,10 @@ func TestPausesAreLeftOut(t *testing.T) {
 		later.Exchanges[i].Start += time.Hour
 	}
 	r.add(later, time.Second)
+	r.end(time.Hour)
+	if r.found.Paused != time.Hour-240*time.Millisecond {
+		t.Errorf("paused for %v", r.found.Paused)
+	}
 	if r.found.Elapsed != 240*time.Millisecond || r.found.Requests != 6 {
 		t.Errorf("%d requests in %v", r.found.Requests, r.found.Elapsed)
 	}

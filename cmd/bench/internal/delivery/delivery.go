@@ -7,7 +7,8 @@
 //   - push them to a Pushgateway.
 //
 // [Open] does what can fail early, [Delivery.Finish] the rest. A run that failed
-// is delivered too: its last completion moves on, its last success does not.
+// is delivered too: its last completion moves on, its last success does not. One that
+// was interrupted is not: see [Delivery.Abandon].
 package delivery
 
 import (
@@ -44,7 +45,7 @@ type Exporter interface {
 	Succeeded(at time.Time)
 }
 
-// A Delivery is under way until Finish.
+// A Delivery is under way until Finish or Abandon.
 type Delivery struct {
 	options Options
 	labels  map[string]string    // with that of the command
@@ -97,14 +98,27 @@ func (d *Delivery) serve(stderr io.Writer) (err error) {
 
 // Finish delivers what is known at the end of the run. It waits for a scrape
 // last, so that file and gateway have their figures at once. The end of the
-// context ends that wait; what takes a moment only is done all the same, as an
-// interrupted run is one that has ended.
+// context ends that wait; what takes a moment only is done all the same.
 func (d *Delivery) Finish(ctx context.Context) error {
 	errs := []error{d.writeFile(), d.push(context.WithoutCancel(ctx))}
 	if d.server != nil {
-		if err := d.server.linger(ctx, d.options.Linger); err != nil {
-			errs = append(errs, fmt.Errorf("metrics: %w", err))
-		}
+		errs = append(errs, failedServer(d.server.linger(ctx, d.options.Linger)))
 	}
 	return errors.Join(errs...)
+}
+
+// Abandon ends it without a delivery, for a run that did not come to its end: file and
+// gateway keep what they have of the one before, and nobody is waited for.
+func (d *Delivery) Abandon() error {
+	if d.server == nil {
+		return nil
+	}
+	return failedServer(d.server.stop())
+}
+
+func failedServer(err error) error {
+	if err != nil {
+		return fmt.Errorf("metrics: %w", err)
+	}
+	return nil
 }

@@ -137,7 +137,7 @@ func TestOptionsThatMakeNoSense(t *testing.T) {
 }
 
 // A gateway that is none gets the group in the path; its answer is told, but not
-// all of it. An interrupted run is pushed too.
+// all of it. The end of the context keeps nothing from being pushed.
 func TestPushThatIsRefused(t *testing.T) {
 	asked := make(chan string, 1)
 	gateway := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -172,6 +172,26 @@ func TestAllWaysAreTried(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}
+	}
+	if _, err := http.Get(d.server.url()); err == nil {
+		t.Error("the server still runs")
+	}
+}
+
+// What was interrupted leaves the figures of the run before, and serves no longer.
+func TestAbandonDeliversNothing(t *testing.T) {
+	gateway := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		t.Errorf("the gateway was asked: %s %s", r.Method, r.URL)
+	}))
+	defer gateway.Close()
+	path := filepath.Join(t.TempDir(), "bench.prom")
+	before := runs(t, path, nil, true, 1_700_000_000_000)
+	d := open(t, Options{Gateway: gateway.URL, Job: "j", File: path, Address: "127.0.0.1:0"}, newCommand())
+	if err := d.Abandon(); err != nil {
+		t.Error(err)
+	}
+	if text, err := os.ReadFile(path); err != nil || string(text) != before {
+		t.Errorf("%v; the file was\n%s\nand is\n%s", err, before, text)
 	}
 	if _, err := http.Get(d.server.url()); err == nil {
 		t.Error("the server still runs")

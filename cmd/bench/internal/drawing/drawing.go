@@ -44,6 +44,12 @@ func (s Source) patience() time.Duration {
 	return s.Patience / time.Duration(max(1, turns))
 }
 
+// sample is how many nonces of a generator the birthday tests take at most: its share of
+// what they take of the whole source.
+func (s Source) sample(g Generator) int {
+	return int(int64(evidence.SampleLength) * int64(g.Count) / int64(s.Count()))
+}
+
 // A Generator is what one goroutine, process or instance draws from a state of its own.
 type Generator struct {
 	// Group is what it is, such as "fresh instance", and Name which one of its source,
@@ -113,7 +119,7 @@ func (d *Drawn) draw(ctx context.Context, s Source, p Plan, tick func(string, in
 			continue
 		}
 		places <- struct{}{}
-		c := newCollector(g, p, evidence.SampleLength/len(s.Generators))
+		c := newCollector(g, p, s.sample(g))
 		c.tick = func(n int) {
 			if tick != nil {
 				tick(s.Name, n)

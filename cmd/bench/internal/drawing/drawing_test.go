@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/embedsign/embedsign/cmd/bench/internal/evidence"
 	"github.com/embedsign/embedsign/cmd/bench/internal/nonceset"
 	"github.com/embedsign/embedsign/signer"
 )
@@ -97,6 +98,32 @@ func TestDuplicatesAreFound(t *testing.T) {
 		if fmt.Sprint(d.Groups) != fmt.Sprint(want) {
 			t.Errorf("%s: groups %v, want %v", name, d.Groups, want)
 		}
+	}
+}
+
+// TestTheSampleIsShared: the birthday tests take all that they can, however unevenly the
+// generators of a source draw.
+func TestTheSampleIsShared(t *testing.T) {
+	s := Source{Generators: []Generator{{Count: 4_500_000}, {Count: 4_500_001}}}
+	for range 6 {
+		s.Generators = append(s.Generators, Generator{Count: 166_667})
+	}
+	total := 0
+	for _, g := range s.Generators {
+		total += min(s.sample(g), g.Count)
+	}
+	if total > evidence.SampleLength || total < evidence.SampleLength-len(s.Generators) {
+		t.Errorf("%d of %d", total, evidence.SampleLength)
+	}
+	few := Source{Generators: []Generator{{Count: 100}, {Count: 7}}}
+	for _, g := range few.Generators {
+		if few.sample(g) < g.Count {
+			t.Errorf("%d of %d, and there is room for all", few.sample(g), g.Count)
+		}
+	}
+	most := Source{Generators: []Generator{{Count: 1_000_000_000}}}
+	if got := most.sample(most.Generators[0]); got != evidence.SampleLength {
+		t.Errorf("of 10^9: %d", got)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/embedsign/embedsign/cmd/bench/internal/figures"
 	"github.com/embedsign/embedsign/cmd/bench/internal/nonceset"
 )
 
@@ -56,8 +57,30 @@ func birthdays(source string, sample []nonceset.Value) []Test {
 	return tests
 }
 
-// Span names a window of the random bits.
-func Span(begin, bits int) string { return fmt.Sprintf("random bits %d to %d", begin, begin+bits-1) }
+// Span names a window of the random bits by the bits of the UUID where it begins and
+// ends, as the tests of single bits do. The fixed ones between them are no part of it.
+func Span(begin, bits int) string {
+	return fmt.Sprintf("bits %d to %d", inUUID(begin), inUUID(begin+bits-1))
+}
+
+// inUUID gives the place in the UUID of one of the 122 random bits.
+func inUUID(random int) (bit int) {
+	for ; random > 0 || fixed(bit); bit++ {
+		if !fixed(bit) {
+			random--
+		}
+	}
+	return bit
+}
+
+// Few says of a source that its nonces are too few for a birthday test; it is empty if
+// they are enough.
+func Few(source string, n int) string {
+	if Window(n) > 0 {
+		return ""
+	}
+	return fmt.Sprintf("birthday: not done for %s, %s; it needs %s", source, figures.Plural(n, "nonce"), figures.Count(Fewest))
+}
 
 // window gives some of the 122 random bits, the first one being 0.
 func window(v nonceset.Value, begin, bits int) uint64 {

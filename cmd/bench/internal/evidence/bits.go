@@ -97,6 +97,9 @@ func (b *Bits) Merge(other *Bits) {
 // 51, and the variant, bits 64 and 65 (RFC 9562, section 5.4). Bit 0 comes first.
 func fixed(bit int) bool { return 48 <= bit && bit < 52 || bit == 64 || bit == 65 }
 
+// BitNumbers says how tests name bits.
+const BitNumbers = "Bit 0 is the first of the UUID and bit 127 the last; 48 to 51, 64 and 65 are fixed, and in no test."
+
 // Tests asks of each of the 122 random bits if it is set half of the time.
 func (b *Bits) Tests(source string) []Test {
 	var tests []Test

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	mathrand "math/rand/v2"
@@ -160,6 +161,30 @@ func TestWindow(t *testing.T) {
 	}
 }
 
+// TestSpan numbers the bits of windows as those of single bits, in the UUID: a window
+// must have as many bits from one end to the other as are not fixed.
+func TestSpan(t *testing.T) {
+	for begin := range nonceset.RandomBits {
+		for end := begin; end < nonceset.RandomBits; end++ {
+			var first, last, free int
+			if _, err := fmt.Sscanf(Span(begin, end-begin+1), "bits %d to %d", &first, &last); err != nil {
+				t.Fatal(err)
+			}
+			for bit := first; bit <= last; bit++ {
+				if !fixed(bit) {
+					free++
+				}
+			}
+			if fixed(first) || fixed(last) || free != end-begin+1 {
+				t.Errorf("%d random bits from %d: bits %d to %d", end-begin+1, begin, first, last)
+			}
+		}
+	}
+	if got := Span(0, nonceset.RandomBits); got != "bits 0 to 127" {
+		t.Errorf("all of them: %s", got)
+	}
+}
+
 func TestWindowLength(t *testing.T) {
 	for _, n := range []int{Fewest, 100_000, 1_000_000, SampleLength, 100_000_000, 1_000_000_000} {
 		bits := Window(n)
@@ -218,9 +243,9 @@ func TestSoundSourcePasses(t *testing.T) {
 // TestBrokenBitsAreFound breaks a sound source in one way at a time.
 func TestBrokenBitsAreFound(t *testing.T) {
 	for name, spoil := range map[string]func(i int, v *nonceset.Value){
-		"bit 3":               func(_ int, v *nonceset.Value) { v.High |= 1 << 60 },
-		"bit 127":             func(i int, v *nonceset.Value) { v.Low |= uint64(i/50&1) &^ 0 },
-		"random bits 0 to 25": func(i int, v *nonceset.Value) { v.High = v.High<<24>>24 | v.High<<40&0xffff<<40 },
+		"bit 3":        func(_ int, v *nonceset.Value) { v.High |= 1 << 60 },
+		"bit 127":      func(i int, v *nonceset.Value) { v.Low |= uint64(i/50&1) &^ 0 },
+		"bits 0 to 25": func(i int, v *nonceset.Value) { v.High = v.High<<24>>24 | v.High<<40&0xffff<<40 },
 	} {
 		values := draw(3, 100_000)
 		for i := range values {

@@ -32,6 +32,9 @@ func (t *Tally) Add(values []nonceset.Value) {
 	t.sample = append(t.sample, values[:room]...)
 }
 
+// Sample is how many nonces the birthday tests take.
+func (t *Tally) Sample() int { return len(t.sample) }
+
 // AddMalformed takes a nonce that is not.
 func (t *Tally) AddMalformed(nonce string) { t.faults.add(nonce) }
 

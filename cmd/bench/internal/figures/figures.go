@@ -82,6 +82,14 @@ func Count[N int | int64](n N) string {
 	return b.String()
 }
 
+// Number writes a count, or a mean with two decimals.
+func Number(x float64) string {
+	if x == math.Trunc(x) && math.Abs(x) < 1e15 {
+		return Count(int64(x))
+	}
+	return strconv.FormatFloat(x, 'f', 2, 64)
+}
+
 // Plural writes "1 nonce" or "2 nonces".
 func Plural[N int | int64](n N, noun string) string {
 	if n == 1 {

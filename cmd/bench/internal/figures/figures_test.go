@@ -20,6 +20,8 @@ func TestFigures(t *testing.T) {
 		Amount(6573.2):      "6573",
 		Count(1_105_000):    "1 105 000",
 		Count(999):          "999",
+		Number(1_105_000):   "1 105 000",
+		Number(2.5):         "2.50",
 		Plural(1, "nonce"):  "1 nonce",
 		Plural(2, "nonce"):  "2 nonces",
 		Optional(nil, Rate): Absent,

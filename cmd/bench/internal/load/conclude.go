@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/busy"
+	"github.com/embedsign/embedsign/cmd/bench/internal/figures"
 )
 
 // Tolerance is by what fraction the achieved rate may be off the offered one, and
@@ -31,20 +32,36 @@ func (r *Result) Conclude() {
 			r.add("%s: the objective is not met: %s", c.Model, c)
 		}
 	}
-	r.addCapacity()
+	if c := r.Capacity; c != nil && c.problem(r.goal()) != "" {
+		r.add("%s", c.problem(r.goal()))
+	}
 	if r.Incomplete {
-		r.add("interrupted: this is what was measured until then")
+		r.add("interrupted: this is what was measured until then%s", r.leftOut())
 	}
 	r.OK = len(r.Problems) == 0
 }
 
-func (r *Result) addCapacity() {
-	switch c := r.Capacity; {
-	case c == nil:
-	case c.Rate == 0:
-		r.add("no rate was found at which the objective holds twice")
-	case c.LimitedBy == Generator:
-		r.add("the objective holds at %s requests/s; above, it was this machine and not the server alone that could not", perSecond(c.Rate))
+// leftOut names what was due at the interruption.
+func (r *Result) leftOut() string {
+	var n int64
+	for _, m := range r.Models.All() {
+		n += m.LeftOut
+	}
+	if n == 0 {
+		return ""
+	}
+	return "; in no figure: " + figures.Plural(n, "request") + " due at that moment"
+}
+
+// Trouble is the first problem, and how many more there are.
+func (r *Result) Trouble() string {
+	switch n := len(r.Problems); n {
+	case 0:
+		return ""
+	case 1:
+		return r.Problems[0]
+	default:
+		return fmt.Sprintf("%s (and %d more; see the report)", r.Problems[0], n-1)
 	}
 }
 
@@ -88,14 +105,18 @@ func (m Named) rateProblem() string {
 	case Generator:
 		return text + ", and it was not the server alone that could not: " + m.generatorWhy()
 	case Server:
-		return text + fmt.Sprintf(": all %d workers were waiting for answers, and the processors of this machine were not all in use; a server that is far away needs more --max-workers", m.Workers)
+		flag := "--max-workers"
+		if m.Name == Closed {
+			flag = "--connections"
+		}
+		return text + fmt.Sprintf(": all %d workers were waiting for answers, and the processors of this machine were not all in use; a server that is far away needs more %s", m.Workers, flag)
 	}
 	return text
 }
 
 func (m Named) generatorWhy() string {
 	if m.Busy >= busy.Saturated {
-		return fmt.Sprintf("the processors of this machine were in use for %s of the time, by this process for %s", percent(m.Busy), percent(m.Own))
+		return fmt.Sprintf("the processors of this machine were in use for %s of the time, by this process for %s", known(m.Busy), known(m.Own))
 	}
 	return "requests were sent late though workers were free"
 }
@@ -118,10 +139,10 @@ func (r *Result) Wrong() bool {
 }
 
 // Undecided reports whether a rate was not reached, and not because of the server
-// alone.
+// alone, or a search had no time to find anything.
 func (r *Result) Undecided() bool {
 	if c := r.Capacity; c != nil {
-		return c.LimitedBy == Generator
+		return c.LimitedBy == Generator || c.unfinished()
 	}
 	for _, m := range r.Models.All() {
 		if !m.RateKept() && m.LimitedBy == Generator {

@@ -22,7 +22,9 @@ func NewLog(w io.Writer, begin time.Time) (*Log, error) {
 	base := l.base.UnixMilli()
 	l.writer.SetBaseTime(base)
 	for _, write := range []func() error{
-		func() error { return l.writer.OutputComment("[bench load: response times in nanoseconds]") },
+		func() error {
+			return l.writer.OutputComment("[bench load: response times in nanoseconds; with the tag closed service times]")
+		},
 		l.writer.OutputLogFormatVersion,
 		func() error { return l.writer.OutputBaseTime(base) },
 		func() error { return l.writer.OutputStartTime(base) },

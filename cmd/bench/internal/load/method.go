@@ -2,6 +2,7 @@ package load
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/figures"
@@ -17,6 +18,12 @@ func (r *Result) method() layout.Section {
 	t.Add("load", r.loadModel())
 	t.Add("length", fmt.Sprintf("%v%s, after %v of warm-up that is in no figure", time.Duration(m.Duration), r.eachStep(), time.Duration(m.WarmUp)))
 	t.Add("timeout", fmt.Sprintf("%v; what ran into it counts with that time", time.Duration(m.Timeout)))
+	if m.Objective != "" {
+		t.Add("objective", m.Objective+r.searchTime())
+	}
+	if len(m.Expected) > 0 {
+		t.Add("good answers", "status "+strings.Trim(fmt.Sprint(m.Expected), "[]"))
+	}
 	t.Add("processor", fmt.Sprintf("%s, %d seen, %d used", e.CPU, e.CPUs, e.MaxProcs))
 	t.Add("SHA-256 path", e.SHA)
 	t.Add("toolchain", fmt.Sprintf("%s %s/%s, revision %s", e.Go, e.GOOS, e.GOARCH, e.Revision))
@@ -26,6 +33,9 @@ func (r *Result) method() layout.Section {
 // String names it for a reader.
 func (t Target) String() string {
 	text := t.Kind + ": " + t.URL
+	if len(t.Paths) > 0 {
+		text += ", " + strings.Join(t.Paths, " and ") + " in turns, their times together"
+	}
 	if t.InProcess {
 		return text + ", in this process, which shares its processors with the load generator"
 	}
@@ -45,6 +55,8 @@ func (r *Result) connection() string {
 	}
 	if !r.Method.KeepAlive {
 		text += ", a new connection for each request"
+	} else if r.Target.HTTP == "2" {
+		text += "; requests at the same time share connections"
 	}
 	return text
 }
@@ -56,7 +68,7 @@ func (r *Result) loadModel() string {
 		open += fmt.Sprintf(" of seed %d", m.Seed)
 	}
 	open += fmt.Sprintf(", up to %s at once", figures.Count(m.MaxWorkers))
-	closed := fmt.Sprintf("closed loop (hey), %s, %s", r.closedRate(), figures.Plural(m.Connections, "connection"))
+	closed := fmt.Sprintf("closed loop (hey), %s, %s", r.closedRate(), r.closedWidth())
 	switch m.Model {
 	case Closed:
 		return closed
@@ -64,6 +76,23 @@ func (r *Result) loadModel() string {
 		return open + "; then " + closed
 	}
 	return open
+}
+
+// closedWidth says how many requests there are at a time. HTTP/2 has them share
+// connections, of which there are fewer.
+func (r *Result) closedWidth() string {
+	if r.Target.HTTP == "2" {
+		return figures.Plural(r.Method.Connections, "request") + " at a time"
+	}
+	return figures.Plural(r.Method.Connections, "connection")
+}
+
+// searchTime is the time for a search.
+func (r *Result) searchTime() string {
+	if r.Capacity == nil {
+		return ""
+	}
+	return fmt.Sprintf(", searched for up to %v", time.Duration(r.Method.Budget))
 }
 
 // eachStep and searched tell a search from a ramp.
@@ -88,42 +117,4 @@ func (r *Result) closedRate() string {
 		return "as fast as it goes"
 	}
 	return perSecond(m.Offered) + " requests/s in all"
-}
-
-// capacity shows the steps of a search.
-func (r *Result) capacity() layout.Section {
-	t := &layout.Table{Left: 1, Head: []string{"step", "rate/s", "achieved/s", "p50", "p99", "errors", "verdict"}}
-	if r.Capacity == nil {
-		return layout.Section{Table: t}
-	}
-	for i, s := range r.Capacity.Steps {
-		verdict := "met"
-		if !s.Met {
-			verdict = "not met: " + s.Why
-		}
-		if s.Confirming {
-			verdict += " (again)"
-		}
-		t.Add(fmt.Sprint(i+1), perSecond(s.Rate), perSecond(s.Achieved), figures.Nanoseconds(s.P50), figures.Nanoseconds(s.P99), percent(s.Errors), verdict)
-	}
-	return layout.Section{Title: "Search for the capacity", Table: t, Notes: []string{r.Capacity.ending()}}
-}
-
-func (c *Capacity) ending() string {
-	found := fmt.Sprintf("The objective held twice at %s requests/s", perSecond(c.Rate))
-	if c.Rate == 0 {
-		found = "The objective held twice at none of these rates"
-	}
-	switch c.LimitedBy {
-	case Range:
-		return found + ", the end of the range that was searched."
-	case Time:
-		return found + "; the time was over before the search was."
-	case Generator:
-		return found + fmt.Sprintf(", and not at %s. There it was not the server alone that could not, but this machine: the capacity of the server is at least this.", perSecond(c.Next))
-	}
-	if c.Next == 0 {
-		return found + "."
-	}
-	return found + fmt.Sprintf(", and not at %s.", perSecond(c.Next))
 }

@@ -14,13 +14,19 @@ type Model struct {
 	// Achieved is what was sent before the end, by the length of the schedule; for a
 	// closed loop the requests that ended, by the time that they took.
 	Achieved float64 `json:"achieved_per_second"`
+	// Good is Achieved without the requests that failed.
+	Good float64 `json:"good_per_second"`
 	// Elapsed is from the beginning of the schedule until the last answer, in
-	// seconds. For a closed loop it is without the pauses between batches.
+	// seconds. For a closed loop it is without the pauses between batches, which are
+	// Paused, in seconds too.
 	Elapsed  float64 `json:"elapsed_seconds"`
+	Paused   float64 `json:"paused_seconds,omitempty"`
 	Requests int64   `json:"requests"`
 	// Errors counts the requests with no answer, or not the expected one.
 	Errors int64 `json:"errors"`
 	Missed int64 `json:"missed"`
+	// LeftOut were due at Ctrl-C and not sent because of it; they are in no figure.
+	LeftOut int64 `json:"left_out,omitempty"`
 	// Workers is the most requests that were under way at once, or for a closed
 	// loop the number of connections.
 	Workers int `json:"workers"`
@@ -30,6 +36,10 @@ type Model struct {
 	Estimate bool      `json:"response_is_estimate"`
 	// Service is from the actual time of sending until the end of the answer.
 	Service Quantiles `json:"service_ns"`
+	// Settled is Service without the first requests of each batch of a closed loop,
+	// one for each connection, which open them. It is nil for the open loop, and
+	// where every request opens one.
+	Settled *Quantiles `json:"settled_ns,omitempty"`
 	// SendDelay is from the intended until the actual time of sending. It is nil for
 	// a closed loop, which has no intended times.
 	SendDelay *Quantiles `json:"send_delay_ns"`
@@ -115,8 +125,9 @@ type Second struct {
 	// Offered and Achieved are rates per second of what was due and what ended.
 	Offered  float64 `json:"offered_per_second"`
 	Achieved float64 `json:"achieved_per_second"`
-	// P50 and P99 are response times of what ended in it, in nanoseconds; 0 if
-	// nothing did.
+	// P50, P99 and Max are times of what ended in it, in nanoseconds; 0 if nothing
+	// did. In the open loop they are response times, and those that were missed count
+	// when the schedule ends; in the closed loop they are service times.
 	P50    int64 `json:"p50"`
 	P99    int64 `json:"p99"`
 	Max    int64 `json:"max"`
@@ -135,38 +146,4 @@ type Condition struct {
 	Limit float64 `json:"limit"`
 	Value float64 `json:"value"`
 	Met   bool    `json:"met"`
-}
-
-// A Capacity is what a search for the highest good rate found.
-type Capacity struct {
-	// Rate is the highest at which the objective held twice; 0 if there is none.
-	Rate float64 `json:"rate_per_second"`
-	// Next is the lowest higher rate at which it did not hold; 0 if there is none.
-	Next float64 `json:"next_per_second"`
-	// LimitedBy says what ended the search: [Server], [Generator], [Range] or
-	// [Time].
-	LimitedBy string `json:"limited_by"`
-	Steps     []Step `json:"steps"`
-}
-
-// The forms of [Capacity.LimitedBy] beside [Server] and [Generator].
-const (
-	Range = "range"
-	Time  = "time"
-)
-
-// A Step is one rate that was tried.
-type Step struct {
-	Rate     float64 `json:"rate_per_second"`
-	Achieved float64 `json:"achieved_per_second"`
-	Errors   float64 `json:"errors"` // fraction
-	P50      int64   `json:"p50"`
-	P99      int64   `json:"p99"`
-	// Confirming: the rate was good before.
-	Confirming bool `json:"confirming"`
-	Met        bool `json:"met"`
-	// Why says what was not met, and LimitedBy what kept the rate from being
-	// reached.
-	Why       string `json:"why"`
-	LimitedBy string `json:"limited_by"`
 }

@@ -58,7 +58,7 @@ func parseShare(text string) (float64, error) {
 		x /= 100
 	}
 	if err != nil || !(x > 0 && x <= 1) {
-		return 0, fmt.Errorf("%q: want a percentage above 0, such as 0.1%%", text)
+		return 0, fmt.Errorf("%q: want a percentage above 0 and up to 100 %%, such as 0.1%%", text)
 	}
 	return x, nil
 }

@@ -81,14 +81,22 @@ type Method struct {
 	MaxWorkers  int  `json:"max_workers"`
 	Connections int  `json:"connections"`
 	KeepAlive   bool `json:"keep_alive"`
+	// Objective is what had to hold, as it was asked for; empty if nothing had to.
+	Objective string `json:"objective"`
+	// Budget is what a search for the capacity may take, in nanoseconds; 0 without.
+	Budget int64 `json:"time_budget_ns"`
+	// Expected are the statuses of a good answer, where they were given.
+	Expected []int `json:"expect_status,omitempty"`
 }
 
 // A Target is what was asked.
 type Target struct {
 	// Kind is sign, open, static or url.
 	Kind string `json:"kind"`
-	// URL has no query, which may hold a signature; for static it is the base.
-	URL string `json:"url"`
+	// URL has no query, which may hold a signature; for static it is the base, and
+	// Paths are what is asked for in turns.
+	URL   string   `json:"url"`
+	Paths []string `json:"paths,omitempty"`
 	// InProcess: the server shares this process and its processors with the load
 	// generator.
 	InProcess bool `json:"in_process"`

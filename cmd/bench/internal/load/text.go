@@ -1,7 +1,6 @@
 package load
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
@@ -26,61 +25,6 @@ func (r *Result) Document() layout.Document {
 		d.Problems = r.Problems
 	}
 	return d
-}
-
-func (r *Result) times() layout.Section {
-	t := &layout.Table{Left: 2, Head: []string{"model", "time", "min", "p50", "p75", "p90", "p95", "p99", "p99.9", "max"}}
-	for _, m := range r.Models.All() {
-		add := func(what string, q Quantiles) {
-			row := []string{m.Name, what}
-			for _, ns := range []int64{q.Min, q.P50, q.P75, q.P90, q.P95, q.P99, q.P999, q.Max} {
-				row = append(row, figures.Nanoseconds(ns))
-			}
-			t.Add(row...)
-		}
-		add(m.responseName(), m.Response)
-		add("service", m.Service)
-		if m.SendDelay != nil {
-			add("send delay", *m.SendDelay)
-		}
-	}
-	notes := []string{
-		"response: from when the request was due until its answer had ended. service: from when it was sent. send delay: the difference, that is how late it was sent; where the server keeps up it is what the timers and this machine cost, and no response time is below it.",
-	}
-	if r.Models.Closed != nil {
-		notes = append(notes, "estimate: the service times of the closed loop, and behind each one that is longer than the distance of its connection's requests those that would have waited for it. It is computed, and not measured.")
-	}
-	if r.Difference != "" {
-		notes = append(notes, r.Difference)
-	}
-	return layout.Section{Title: "Times", Table: t, Notes: notes}
-}
-
-func (m Named) responseName() string {
-	if m.Estimate {
-		return "response (estimate)"
-	}
-	return "response"
-}
-
-func (r *Result) rates() layout.Section {
-	t := &layout.Table{Left: 1, Head: []string{"model", "offered/s", "achieved/s", "requests", "errors", "missed", "at once", "processors"}}
-	for _, m := range r.Models.All() {
-		offered, missed, busy := figures.Absent, figures.Absent, figures.Absent
-		if m.Offered > 0 {
-			offered = perSecond(m.Offered)
-		}
-		if m.Name == Open {
-			missed = figures.Count(m.Missed)
-		}
-		if m.Busy > 0 {
-			busy = fmt.Sprintf("%s, own %s", percent(m.Busy), percent(m.Own))
-		}
-		t.Add(m.Name, offered, perSecond(m.Achieved), figures.Count(m.Requests), figures.Count(m.Errors), missed, figures.Count(m.Workers), busy)
-	}
-	return layout.Section{Title: "Rates", Table: t, Notes: []string{
-		"missed: due, and not sent before the end, because all workers were waiting; they count in the response time with their wait until then. at once: the most requests that were under way. processors: how much of them was in use, and by this process alone.",
-	}}
 }
 
 func (r *Result) answers() layout.Section {

@@ -22,6 +22,18 @@ func percent(fraction float64) string {
 	}
 }
 
+// known writes a share of the processors, which is good to a percent; 0 is one that is
+// not known.
+func known(fraction float64) string {
+	switch {
+	case fraction <= 0:
+		return figures.Absent
+	case fraction < 0.01:
+		return "under 1 %"
+	}
+	return fmt.Sprintf("%.0f %%", 100*fraction)
+}
+
 // perSecond writes a rate with the digits that tell 198 from 200, and 19 800 from
 // 20 000.
 func perSecond(rate float64) string {

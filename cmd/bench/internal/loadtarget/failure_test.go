@@ -43,11 +43,13 @@ func TestWhatDoesNotWorkFailsAtOnce(t *testing.T) {
 			c.Kind = Sign
 			c.Credentials = &signer.Credentials{ClientID: c.Credentials.ClientID, Secret: other.Secret}
 		}, "does not verify"},
-		"not found":      {broken, func(c *Config) { c.Kind = URL }, "status 404, want 200"},
-		"redirected":     {moved, func(c *Config) { c.Kind = URL }, "/elsewhere, which is not followed"},
-		"no signing API": {good, func(c *Config) { c.Kind, c.Credentials = Static, nil }, "status 404"},
-		"HTTP/2 without": {good, func(c *Config) { c.HTTP = "2" }, ""},
-		"nobody there":   {good, func(c *Config) { c.URL = &url.URL{Scheme: "http", Host: closedPort(t)} }, "refused"},
+		"not found":         {broken, func(c *Config) { c.Kind = URL }, "status 404, 3 times, want any of 200 to 299; --expect-status says which are good"},
+		"not the one":       {broken, func(c *Config) { c.Kind, c.Expected = URL, []int{200, 503} }, "want 200 or 503"},
+		"not an embed path": {broken, func(*Config) {}, "status 404, 3 times, want 200; is the path of --url the embed path of this server"},
+		"redirected":        {moved, func(c *Config) { c.Kind = URL }, "/elsewhere, which is not followed"},
+		"no signing API":    {good, func(c *Config) { c.Kind, c.Credentials = Static, nil }, "status 404"},
+		"HTTP/2 without":    {good, func(c *Config) { c.HTTP = "2" }, ""},
+		"nobody there":      {good, func(c *Config) { c.URL = &url.URL{Scheme: "http", Host: closedPort(t)} }, "refused"},
 	} {
 		c := row.config
 		row.change(&c)
@@ -60,6 +62,52 @@ func TestWhatDoesNotWorkFailsAtOnce(t *testing.T) {
 		if !strings.Contains(err.Error(), row.want) || strings.Contains(err.Error(), ":signature") || strings.Contains(err.Error(), "secret=") {
 			t.Errorf("%s: %v, want %q", name, err, row.want)
 		}
+	}
+}
+
+// TestAFlakyServerIsTested: of three answers one is enough.
+func TestAFlakyServerIsTested(t *testing.T) {
+	for _, kind := range []Kind{Sign, Open} {
+		for failing, want := range map[int64]bool{tries - 1: true, tries: false} {
+			var asked atomic.Int64
+			c, _ := elsewhere(t, func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+				if asked.Add(1) <= failing {
+					w.WriteHeader(http.StatusServiceUnavailable)
+					return
+				}
+				next.ServeHTTP(w, r)
+			})
+			c.Kind = kind
+			target, err := New(t.Context(), c)
+			if (err == nil) != want {
+				t.Errorf("%s, %d failures first: %v", kind, failing, err)
+			}
+			if err == nil {
+				target.Close()
+			}
+		}
+	}
+}
+
+// TestStatusesThatAreExpected are good, and others are not.
+func TestStatusesThatAreExpected(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Location", "/never-mind") // of no meaning with a 404
+		w.WriteHeader(http.StatusNotFound)
+	}))
+	defer server.Close()
+	c := config(URL)
+	c.URL, _ = url.Parse(server.URL)
+	if _, err := New(t.Context(), c); err == nil || strings.Contains(err.Error(), "redirects") {
+		t.Errorf("a 404: %v", err)
+	}
+	c.Expected = []int{http.StatusNotFound, http.StatusServiceUnavailable}
+	target := open(t, c)
+	if answers, failed := send(t, target, 5); failed != 0 || answers.Statuses["404"] != 5 {
+		t.Errorf("%d failed, %+v", failed, answers)
+	}
+	if target.expects(http.StatusOK) {
+		t.Error("a 200 is good, too")
 	}
 }
 

@@ -13,6 +13,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/load"
@@ -59,6 +61,9 @@ type Config struct {
 	NoKeepAlive bool
 	// Timeout is how long a request may take, until the whole of its answer.
 	Timeout time.Duration
+	// Expected are the statuses of a good answer, for URL alone; without them any of
+	// 200 to 299 is.
+	Expected []int
 	// Connections is the most requests that will be under way at once.
 	Connections int
 	// Random is where nonces, and what a server of this process needs, come from.
@@ -119,8 +124,22 @@ func (t *Target) Close() error {
 
 // expects reports whether a status is the one that a good answer has.
 func (t *Target) expects(status int) bool {
-	if t.config.Kind == URL {
-		return status >= 200 && status < 300
+	switch {
+	case t.config.Kind != URL:
+		return status == http.StatusOK
+	case len(t.config.Expected) > 0:
+		return slices.Contains(t.config.Expected, status)
 	}
-	return status == http.StatusOK
+	return status >= 200 && status < 300
+}
+
+// wanted says the same in words.
+func (t *Target) wanted() string {
+	switch {
+	case t.config.Kind != URL:
+		return "200"
+	case len(t.config.Expected) > 0:
+		return strings.Join(strings.Fields(strings.Trim(fmt.Sprint(t.config.Expected), "[]")), " or ")
+	}
+	return "any of 200 to 299"
 }

@@ -12,27 +12,47 @@ import (
 	"github.com/embedsign/embedsign/cmd/bench/internal/load"
 )
 
-// try asks for each address once. A load test of something that does not work even
-// then would measure how fast it fails.
+// tries is how often a wrong status is asked again: a server that gives one now and
+// then is worth a test, and one that gives nothing else is not.
+const tries = 3
+
+// An unexpected is an answer with a status that a good one does not have.
+type unexpected struct{ error }
+
+// try asks for each address until the answer is good. A load test of something that
+// does not work even then would measure how fast it fails.
 func (t *Target) try(ctx context.Context) error {
-	addresses := t.addresses()
 	if t.config.Kind == Open {
-		url, err := t.signing.one()
-		if err != nil {
-			return err
-		}
-		addresses = []string{url}
+		return t.tryAgain(ctx, t.signing.one)
 	}
-	for _, address := range addresses {
-		r, err := t.newRequest(ctx, address)
-		if err != nil {
+	for _, address := range t.addresses() {
+		if err := t.tryAgain(ctx, func() (string, error) { return address, nil }); err != nil {
 			return err
-		}
-		if err := t.tryOne(r); err != nil {
-			return named(r, err)
 		}
 	}
 	return nil
+}
+
+// tryAgain asks a few times, for a fresh address each time where they are signed.
+func (t *Target) tryAgain(ctx context.Context, address func() (string, error)) (err error) {
+	for range tries {
+		var to string
+		if to, err = address(); err != nil {
+			return err
+		}
+		var r *http.Request
+		if r, err = t.newRequest(ctx, to); err != nil {
+			return err
+		}
+		if err = t.tryOne(r); err == nil {
+			return nil
+		}
+		err = named(r, err)
+		if _, again := errors.AsType[unexpected](err); !again {
+			return err
+		}
+	}
+	return err
 }
 
 func (t *Target) tryOne(r *http.Request) error {
@@ -51,7 +71,7 @@ func (t *Target) tryOne(r *http.Request) error {
 	case response.StatusCode == http.StatusForbidden && t.config.Kind == Open:
 		return fmt.Errorf("a fresh URL was refused, code %s: are client ID, secret and embed path those of this server, and is its clock right?", problemCode(body))
 	case !t.expects(response.StatusCode):
-		return fmt.Errorf("status %d, want 200%s", response.StatusCode, redirected(response))
+		return unexpected{fmt.Errorf("status %d, %d times, want %s%s", response.StatusCode, tries, t.wanted(), t.hint(response))}
 	}
 	t.describe(r, response)
 	t.about.SameMachine = here
@@ -83,13 +103,19 @@ func (t *Target) tryBody(ctx context.Context, body []byte) error {
 	return nil
 }
 
-// redirected says where to, without the query.
-func redirected(response *http.Response) string {
+// hint says what may be behind a status: where a redirect leads to, without the query,
+// or what else could have been asked for.
+func (t *Target) hint(response *http.Response) string {
 	to, err := response.Location()
-	if err != nil {
-		return ""
+	switch redirects := response.StatusCode/100 == 3; {
+	case redirects && err == nil:
+		return fmt.Sprintf("; it redirects to %s://%s%s, which is not followed", to.Scheme, to.Host, to.Path)
+	case t.config.Kind == URL:
+		return "; --expect-status says which are good"
+	case t.config.Kind == Open && response.StatusCode == http.StatusNotFound:
+		return "; is the path of --url the embed path of this server, such as " + receiver + "?"
 	}
-	return fmt.Sprintf("; it redirects to %s://%s%s, which is not followed", to.Scheme, to.Host, to.Path)
+	return ""
 }
 
 func (t *Target) describe(r *http.Request, response *http.Response) {
@@ -99,7 +125,7 @@ func (t *Target) describe(r *http.Request, response *http.Response) {
 		HTTP: "1.1", TLS: load.NoTLS,
 	}
 	if t.config.Kind == Static {
-		t.about.URL = u.Scheme + "://" + u.Host
+		t.about.URL, t.about.Paths = u.Scheme+"://"+u.Host, staticPaths()
 	}
 	if response.ProtoMajor == 2 {
 		t.about.HTTP = "2"

@@ -60,7 +60,7 @@ func (t *test) at(rate float64) schedule.Schedule {
 func (t *test) step(rate float64, m *load.Model) load.Step {
 	s := load.Step{
 		Rate: rate, Achieved: m.Achieved, P50: m.Response.P50, P99: m.Response.P99,
-		LimitedBy: m.LimitedBy, Met: true,
+		LimitedBy: m.LimitedBy, Met: true, Busy: m.Busy,
 	}
 	if m.Requests > 0 {
 		s.Errors = float64(m.Errors) / float64(m.Requests)

@@ -29,6 +29,10 @@ func (t *test) closed(ctx context.Context) (*load.Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Without keep-alive no request finds a connection.
+	if settled := load.QuantilesOf(found.Settled); t.config.Method.KeepAlive && settled.Samples > 0 {
+		m.Settled = &settled
+	}
 	return m, fillClosed(m, found)
 }
 
@@ -50,9 +54,11 @@ func (t *test) runClosed(ctx context.Context, rate float64, length time.Duration
 }
 
 func fillClosed(m *load.Model, found closedloop.Found) error {
-	m.Requests, m.Errors, m.Elapsed = found.Requests, found.Errors, found.Elapsed.Seconds()
+	m.Requests, m.Errors = found.Requests, found.Errors
+	m.Elapsed, m.Paused = found.Elapsed.Seconds(), found.Paused.Seconds()
 	if m.Elapsed > 0 {
 		m.Achieved = float64(found.Requests) / m.Elapsed
+		m.Good = float64(found.Requests-found.Errors) / m.Elapsed
 	}
 	if !m.RateKept() {
 		m.LimitedBy = load.Server // its connections wait for nothing else

@@ -44,12 +44,16 @@ func TestTheRatesOfTheOpenLoop(t *testing.T) {
 		"late":   {openloop.Found{Requests: 100, Missed: 100, Workers: 7, Length: 2 * time.Second, Elapsed: 2 * time.Second}, 100, 50, load.Generator},
 	} {
 		row.found.Response, row.found.Service, row.found.SendDelay = empty, empty, upTo(100)
+		row.found.Errors, row.found.LeftOut = row.found.Requests/2, 3
 		m := new(load.Model)
 		if err := fillOpen(m, row.found, 8); err != nil {
 			t.Fatal(err)
 		}
 		if m.Offered != row.offered || m.Achieved != row.achieved || m.LimitedBy != row.limitedBy || m.Elapsed != row.found.Elapsed.Seconds() {
 			t.Errorf("%s: %v of %v/s in %v s, limited by %q", name, m.Achieved, m.Offered, m.Elapsed, m.LimitedBy)
+		}
+		if m.Good != m.Achieved/2 || m.LeftOut != 3 {
+			t.Errorf("%s: %v good of %v/s, %d left out", name, m.Good, m.Achieved, m.LeftOut)
 		}
 		if m.Requests != row.found.Requests || m.Missed != row.found.Missed || m.Workers != row.found.Workers || !near(m.SendDelay.P99, 99e6) {
 			t.Errorf("%s: %+v", name, m)
@@ -68,11 +72,11 @@ func TestTheRatesOfTheClosedLoop(t *testing.T) {
 		"no rate":      {0, 0.99, ""},
 	} {
 		m := &load.Model{Offered: row.offered, Busy: row.busy}
-		found := closedloop.Found{Requests: 100, Errors: 3, Elapsed: 2 * time.Second, Service: upTo(100), Estimated: upTo(200)}
+		found := closedloop.Found{Requests: 100, Errors: 3, Elapsed: 2 * time.Second, Paused: time.Second, Service: upTo(100), Estimated: upTo(200)}
 		if err := fillClosed(m, found); err != nil {
 			t.Fatal(err)
 		}
-		if m.Achieved != 50 || m.LimitedBy != row.limitedBy || m.Elapsed != 2 || m.Requests != 100 || m.Errors != 3 {
+		if m.Achieved != 50 || m.Good != 48.5 || m.Paused != 1 || m.LimitedBy != row.limitedBy || m.Elapsed != 2 || m.Requests != 100 || m.Errors != 3 {
 			t.Errorf("%s: %+v", name, m)
 		}
 		if !near(m.Service.P99, 99e6) || !near(m.Response.P99, 198e6) {
@@ -140,7 +144,7 @@ func TestStepsAreJudged(t *testing.T) {
 		if s.Why != row.why || s.LimitedBy != row.limitedBy || s.Met != (name == "met") {
 			t.Errorf("%s: %+v", name, s)
 		}
-		if s.Rate != 100 || s.Achieved != m.Achieved || s.P50 != 1e6 || s.P99 != m.Response.P99 || s.Errors != float64(m.Errors)/1000 {
+		if s.Rate != 100 || s.Achieved != m.Achieved || s.Busy != m.Busy || s.P50 != 1e6 || s.P99 != m.Response.P99 || s.Errors != float64(m.Errors)/1000 {
 			t.Errorf("%s: figures of %+v", name, s)
 		}
 	}

@@ -75,6 +75,10 @@ func TestBothModelsAreExplained(t *testing.T) {
 	if points[load.Open] != len(open.Seconds) || points[load.Closed] != len(closed.Seconds) || len(open.Seconds) == 0 || len(closed.Seconds) == 0 {
 		t.Errorf("%v points told, %d and %d kept", points, len(open.Seconds), len(closed.Seconds))
 	}
+	// There is one worker, and so one first request; more if a batch ended early.
+	if s := closed.Settled; s == nil || s.Samples == 0 || s.Samples >= closed.Service.Samples || open.Settled != nil {
+		t.Errorf("settled: closed %+v of %d, open %+v", closed.Settled, closed.Service.Samples, open.Settled)
+	}
 	if !strings.Contains(r.Difference, "p99 of the open loop is ") || len(r.Objective) != 2 || r.Objective[0].Model != load.Open {
 		t.Errorf("difference %q, objective %+v", r.Difference, r.Objective)
 	}

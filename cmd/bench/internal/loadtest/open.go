@@ -34,10 +34,11 @@ func (t *test) open(ctx context.Context, s schedule.Schedule) (*load.Model, erro
 // fillOpen makes the figures of what was found.
 func fillOpen(m *load.Model, found openloop.Found, maxWorkers int) error {
 	m.Requests, m.Errors, m.Missed = found.Requests, found.Errors, found.Missed
-	m.Workers, m.Elapsed = found.Workers, found.Elapsed.Seconds()
+	m.Workers, m.Elapsed, m.LeftOut = found.Workers, found.Elapsed.Seconds(), found.LeftOut
 	if length := found.Length.Seconds(); length > 0 {
 		m.Offered = float64(found.Requests+found.Missed) / length
 		m.Achieved = float64(found.Requests) / length
+		m.Good = float64(found.Requests-found.Errors) / length
 	}
 	delay := load.QuantilesOf(found.SendDelay)
 	m.SendDelay = &delay

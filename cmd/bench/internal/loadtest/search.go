@@ -41,13 +41,22 @@ func search(low, high float64, try func(float64) (load.Step, bool), fits func(in
 	return s.found
 }
 
-// step tries a rate, unless the time would not suffice to confirm it.
-func (s *searching) step(rate float64, confirming bool) (met bool) {
-	need := 2
-	if confirming {
-		need = 1
+// need is how many steps there must be time for. A rate that is tried has to be
+// confirmed, and if that fails, it is a lower one that was good before: or all of the
+// time would be spent, and nothing found.
+func (s *searching) need(confirming bool) int {
+	switch {
+	case confirming:
+		return 1
+	case len(s.good) == 0:
+		return 2
 	}
-	if s.over || !s.fits(need) {
+	return 3
+}
+
+// step tries a rate, unless the time would not suffice.
+func (s *searching) step(rate float64, confirming bool) (met bool) {
+	if s.over || !s.fits(s.need(confirming)) {
 		s.over = s.over || confirming
 		s.found.LimitedBy = load.Time
 		return false
@@ -99,6 +108,9 @@ func (s *searching) confirm(rate float64) bool { return s.step(rate, true) }
 func (s *searching) conclude(high float64) {
 	if !math.IsInf(s.bad, 1) {
 		s.found.Next = s.bad
+	}
+	if s.found.Rate == 0 {
+		s.found.Once = s.best()
 	}
 	if s.found.Rate >= high {
 		s.found.LimitedBy = load.Range

@@ -10,8 +10,9 @@ import (
 // server is one with a capacity, which may have good and bad moments.
 type server struct {
 	capacity float64
-	lucky    int // how many steps above the capacity are met all the same
-	limit    int // of steps; 0 is none
+	lucky    int             // how many steps above the capacity are met all the same
+	limit    int             // of steps; 0 is none
+	moody    map[float64]int // rates that are met so often and no more
 	tried    int
 }
 
@@ -21,6 +22,10 @@ func (s *server) try(rate float64) (load.Step, bool) {
 	if !met && s.lucky > 0 && rate < 2*s.capacity {
 		s.lucky--
 		met = true
+	}
+	if left, moody := s.moody[rate]; moody {
+		met = left > 0
+		s.moody[rate]--
 	}
 	step := load.Step{Rate: rate, Met: met}
 	if !met {
@@ -95,6 +100,25 @@ func TestTimeIsKeptForTheConfirmation(t *testing.T) {
 		if got.Rate == 0 || got.Rate > 1000 || limit < 7 && got.LimitedBy != load.Time {
 			t.Errorf("%d steps: %v by %q", limit, got.Rate, got.LimitedBy)
 		}
+	}
+}
+
+// TestALowerRateIsConfirmedWithTheLastOfTheTime: the best one was luck, and there is
+// time for one step more.
+func TestALowerRateIsConfirmedWithTheLastOfTheTime(t *testing.T) {
+	s := &server{capacity: 5000, limit: 6, moody: map[float64]int{4000: 1}}
+	got := search(1000, 20_000, s.try, s.fits)
+	if got.Rate != 2000 || got.LimitedBy != load.Time || got.Next != 4000 || got.Once != 0 {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// TestWhatHeldOnceIsTold where a rate was good and no time is left to say so twice.
+func TestWhatHeldOnceIsTold(t *testing.T) {
+	s := &server{capacity: 5000, limit: 6, moody: map[float64]int{2000: 1, 4000: 1}}
+	got := search(1000, 20_000, s.try, s.fits)
+	if got.Rate != 0 || got.Once != 1000 || got.Next != 2000 || got.LimitedBy != load.Time {
+		t.Errorf("got %+v", got)
 	}
 }
 

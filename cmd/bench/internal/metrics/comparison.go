@@ -11,7 +11,7 @@ type comparison struct {
 	generated  *prometheus.CounterVec
 	duplicates *prometheus.CounterVec
 	malformed  *prometheus.CounterVec
-	// Without labels; a vector, because where nothing is compared it has no value.
+	// Of single sources: all together are not what a URL is signed with.
 	entropy *prometheus.GaugeVec
 }
 
@@ -20,7 +20,7 @@ func newComparison() comparison {
 		generated:  counters("nonces_generated_total", "Nonces that were drawn and compared with one another.", "source"),
 		duplicates: counters("nonce_duplicates_total", "Nonces that repeat an earlier one; source all compares across sources.", "source"),
 		malformed:  counters("nonces_malformed_total", "Nonces that are no canonical UUIDv4.", "source"),
-		entropy:    gauges("nonce_collision_entropy_bits", "Bits of collision entropy that all nonces of the run have at least, with 95 % confidence; 0 before the check and after a duplicate."),
+		entropy:    gauges("nonce_collision_entropy_bits", "Bits of collision entropy that no duplicate in a source proves; 0 before the check and after a duplicate. "+report.EntropyMeaning, "source"),
 	}
 }
 
@@ -35,7 +35,9 @@ func (c comparison) zero(sources []string) {
 		c.duplicates.WithLabelValues(source)
 		c.malformed.WithLabelValues(source)
 	}
-	c.entropy.WithLabelValues()
+	for _, source := range sources {
+		c.entropy.WithLabelValues(source)
+	}
 }
 
 func (c comparison) end(all []report.Nonces) {
@@ -43,8 +45,8 @@ func (c comparison) end(all []report.Nonces) {
 		c.generated.WithLabelValues(n.Source).Add(float64(n.Generated))
 		c.duplicates.WithLabelValues(n.Source).Add(float64(n.Duplicates))
 		c.malformed.WithLabelValues(n.Source).Add(float64(n.Malformed))
-		if n.Source == report.AllSources {
-			c.entropy.WithLabelValues().Set(n.EntropyBits)
-		}
+	}
+	for _, n := range report.Sources(all) {
+		c.entropy.WithLabelValues(n.Source).Set(n.EntropyBits)
 	}
 }

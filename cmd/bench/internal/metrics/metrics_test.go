@@ -39,7 +39,7 @@ func published(t *testing.T) *prometheus.Registry {
 	m.Stage("native", 2*time.Second)
 	m.End(&report.Report{
 		OK: true,
-		Nonces: []report.Nonces{{Source: "native", Generated: 90, Duplicates: 1, Malformed: 4},
+		Nonces: []report.Nonces{{Source: "native", Generated: 90, Duplicates: 1, Malformed: 4, EntropyBits: 9.5},
 			{Source: report.AllSources, Generated: 100, Duplicates: 2, EntropyBits: 10.5}},
 		Checks: report.Checks{Verified: 10, Bad: 3, Twice: 1},
 		Results: []report.Result{{Engine: "native", Operation: "sign", Concurrency: 1, OpsPerSecond: 3e6},
@@ -83,7 +83,8 @@ func TestMetricsByValue(t *testing.T) {
 		`nonce_duplicates_total{all}`:                     2,
 		`nonces_malformed_total{native}`:                  4,
 		`nonces_malformed_total{all}`:                     0,
-		`nonce_collision_entropy_bits{}`:                  10.5,
+		`nonce_collision_entropy_bits{native}`:            9.5,
+		`nonce_collision_entropy_bits{wazero}`:            0,
 		`urls_verified_total{ok}`:                         7,
 		`urls_verified_total{failed}`:                     3,
 		`urls_accepted_twice_total{}`:                     1,

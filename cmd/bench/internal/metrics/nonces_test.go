@@ -21,7 +21,7 @@ func compared(t *testing.T) *prometheus.Registry {
 	m.Drawn("native", 50)
 	m.Verified(report.Checks{Verified: 7, Bad: 2})
 	m.Compared(&trial.Result{Method: trial.Method{Drawing: 2, Comparing: 0.5},
-		Nonces: []report.Nonces{{Source: "native", Generated: 90, Duplicates: 1, Malformed: 4}, {Source: "a.run", Generated: 10},
+		Nonces: []report.Nonces{{Source: "native", Generated: 90, Duplicates: 1, Malformed: 4, EntropyBits: 9.5}, {Source: "a.run", Generated: 10, EntropyBits: 4},
 			{Source: report.AllSources, Generated: 100, Duplicates: 2, EntropyBits: 10.5}},
 		Tests: []evidence.Test{{Family: evidence.Balance, Verdict: evidence.Pass}, {Family: evidence.Balance, Verdict: evidence.Pass}, {Family: evidence.Unique, Verdict: evidence.Fail}},
 	})
@@ -39,7 +39,8 @@ func TestNoncesByValue(t *testing.T) {
 		`nonces_generated_total{all}`:          100,
 		`nonce_duplicates_total{all}`:          2,
 		`nonces_malformed_total{native}`:       4,
-		`nonce_collision_entropy_bits{}`:       10.5,
+		`nonce_collision_entropy_bits{native}`: 9.5,
+		`nonce_collision_entropy_bits{http}`:   0,
 		`nonce_tests_total{balance,pass}`:      2,
 		`nonce_tests_total{unique,fail}`:       1,
 		`nonce_tests_total{birthday,fail}`:     0,
@@ -53,8 +54,10 @@ func TestNoncesByValue(t *testing.T) {
 			t.Errorf("%s is %v (there: %v), want %v", series, value, ok, want)
 		}
 	}
-	if value, ok := got[`nonces_generated_total{a.run}`]; ok {
-		t.Errorf("a file is a label, with %v", value)
+	for _, series := range []string{`nonces_generated_total{a.run}`, `nonce_collision_entropy_bits{a.run}`, `nonce_collision_entropy_bits{all}`} {
+		if value, ok := got[series]; ok {
+			t.Errorf("%s is there, with %v", series, value)
+		}
 	}
 }
 

@@ -30,6 +30,7 @@ type Finder struct {
 	lastRun  int
 	repeats  map[string]int // by kind
 	all      int
+	overlaps []Overlap // by run
 	examples []Duplicate
 	leading  leading
 }
@@ -37,7 +38,11 @@ type Finder struct {
 // NewFinder makes a finder for runs of these origins. It also counts the pairs
 // whose first bits, out of the random ones, are the same; at most 60 of them.
 func NewFinder(origins []Origin, bits int) *Finder {
-	return &Finder{origins: origins, from: make([]int, len(origins)), repeats: make(map[string]int), leading: leading{bits: bits}}
+	f := &Finder{origins: origins, from: make([]int, len(origins)), repeats: make(map[string]int), leading: leading{bits: bits}}
+	for range origins {
+		f.overlaps = append(f.overlaps, Overlap{With: nobody})
+	}
+	return f
 }
 
 // Add takes the next value, and the index of the run that it is from.
@@ -67,13 +72,17 @@ func (f *Finder) again(run int) {
 func (f *Finder) conclude() {
 	byKind := make(map[string]int)
 	var names []string
+	var runs []int
 	for run, times := range f.from {
+		if times > 0 {
+			runs = append(runs, run)
+		}
 		for range min(times, 2-min(2, len(names))) {
 			names = append(names, f.origins[run].Name)
 		}
 		byKind[f.origins[run].Kind] += times
-		f.from[run] = 0
 	}
+	f.overlap(runs)
 	for kind, times := range byKind {
 		f.repeats[kind] += max(0, times-1)
 	}
@@ -81,6 +90,46 @@ func (f *Finder) conclude() {
 	if len(f.examples) < maxExamples {
 		f.examples = append(f.examples, Duplicate{f.last.String(), names[0], names[1], f.times})
 	}
+}
+
+// An Overlap is how much of a run is in other runs too.
+type Overlap struct {
+	// Nonces is how many of its nonces another run has.
+	Nonces int
+	// With is the first other run that has them, if it is the same one for all of
+	// them, and otherwise negative.
+	With int
+}
+
+// What [Overlap.With] is where it is no run.
+const (
+	nobody  = -1
+	several = -2
+)
+
+// overlap notes that these runs have the last value, and forgets how often.
+func (f *Finder) overlap(runs []int) {
+	for i, run := range runs {
+		if len(runs) > 1 {
+			other := runs[0]
+			if i == 0 {
+				other = runs[1]
+			}
+			f.overlaps[run].add(f.from[run], other)
+		}
+		f.from[run] = 0
+	}
+}
+
+func (o *Overlap) add(nonces, with int) {
+	switch o.With {
+	case nobody:
+		o.With = with
+	case with:
+	default:
+		o.With = several
+	}
+	o.Nonces += nonces
 }
 
 // Found is what a finder found.
@@ -93,6 +142,8 @@ type Found struct {
 	Examples []Duplicate
 	// Pairs is the number of pairs that agree in the first bits.
 	Pairs float64
+	// Overlaps has an entry for each run.
+	Overlaps []Overlap
 }
 
 // End gives what was found, once every value was added.
@@ -101,7 +152,7 @@ func (f *Finder) End() Found {
 		f.conclude()
 	}
 	f.times = 0
-	return Found{f.repeats, f.all, f.examples, f.leading.pairs}
+	return Found{f.repeats, f.all, f.examples, f.leading.pairs, f.overlaps}
 }
 
 // leading counts pairs that agree in their first bits.

@@ -144,30 +144,6 @@ func TestEntropyBits(t *testing.T) {
 	}
 }
 
-// TestEntropyBitsHoldsForATruncatedSource draws from so few possibilities that
-// the statement can be wrong, and asks that it is wrong no more than 5 % of the
-// time.
-func TestEntropyBitsHoldsForATruncatedSource(t *testing.T) {
-	const bits, rounds = 14, 400
-	random := mathrand.New(mathrand.NewPCG(7, 7))
-	n := int(math.Ceil(math.Sqrt(6 * math.Pow(2, bits))))
-	wrong := 0
-	for range rounds {
-		b := NewBatch(n)
-		for range n {
-			b.Append(fmt.Sprintf("00000000-0000-4000-8000-%012x", random.Uint64N(1<<bits)))
-		}
-		var s Set
-		s.Add("truncated", "truncated", b)
-		if counts, _ := s.Report(); counts[0].EntropyBits() > bits {
-			wrong++
-		}
-	}
-	if wrong == 0 || wrong > rounds*8/100 {
-		t.Errorf("claimed more than %d bits in %d of %d rounds, want about 5 %%", bits, wrong, rounds)
-	}
-}
-
 func BenchmarkReport(b *testing.B) {
 	batch := NewBatch(1_000_000)
 	random := mathrand.New(mathrand.NewPCG(3, 4))

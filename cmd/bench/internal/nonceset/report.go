@@ -78,13 +78,21 @@ func (s *Set) count(kind string) Count {
 	return c
 }
 
-// EntropyBits gives how many bits of collision entropy the nonces have at
-// least, with 95 % confidence, after n of them had no duplicate.
+// EntropyBits gives how many bits of collision entropy no duplicate among n nonces
+// proves, as log2(n²/6). It is 0 when there was a duplicate.
 //
-// If nonces were drawn evenly from 2^b possibilities, n of them would show no
-// duplicate with a probability of about exp(-n²/2^(b+1)). That is 5 % at
-// b = log2(n²/6), as ln 20 is about 3; with fewer bits a duplicate would have
-// been all the more likely. It is 0 when there was a duplicate.
+// A source that draws each nonce on its own from 2^b values, all equally likely, shows no
+// duplicate among n with a probability of about exp(-n²/2^(b+1)). That is 5 % at
+// b = log2(n²/6), as ln 20 is about 3; with fewer values a duplicate would have been all
+// the more likely.
+//
+// Values that are not equally likely can hide better behind the same b, the collision
+// entropy -log2(Σp²). About (1+np)exp(-np) is the probability that a value of the
+// probability p does not come twice, and the logarithm of that is a convex function of
+// p². So of all sources with the same Σp², the one with the fewest duplicates has a
+// single value of 2^(-b/2), and others that never come twice. With n = √6·2^(b/2) it
+// shows a duplicate in 70 of 100 runs only, and in 19 of 20 from n = 4.744·2^(b/2) on:
+// then b is at least log2(n²/22.5), which is [UnevenBits] less.
 func (c Count) EntropyBits() float64 {
 	if c.Duplicates > 0 || c.Generated < 3 {
 		return 0
@@ -92,3 +100,7 @@ func (c Count) EntropyBits() float64 {
 	n := float64(c.Generated)
 	return min(math.Log2(n*n/6), RandomBits)
 }
+
+// UnevenBits is how much less than [Count.EntropyBits] is proved, with the same
+// probability of 19 in 20, if some values are likelier than others: log2(22.5/6).
+const UnevenBits = 1.907

@@ -52,6 +52,9 @@ type Found struct {
 	// the actual time of sending, SendDelay from the intended to the actual one.
 	Response, Service, SendDelay *hdrhistogram.Histogram
 	Requests, Errors, Missed     int64
+	// LeftOut were due when the context ended, and were neither sent nor waiting for
+	// a worker. They are in nothing else.
+	LeftOut int64
 	// Workers is how many there were at the end.
 	Workers int
 	// Length is that of the schedule, or when it was interrupted; Elapsed is until
@@ -68,6 +71,8 @@ type run struct {
 	workers int
 	records *recorder
 	missed  int64
+	leftOut int64
+	waited  bool // the last request had to wait for a worker
 }
 
 // Run goes along the schedule. When the context ends, what was due until then is
@@ -84,6 +89,9 @@ func Run(ctx context.Context, c Config) Found {
 }
 
 // dispatch hands all requests over, and gives the time at which the schedule ended.
+// What is due when the context ends, and was not kept waiting by the server, is left
+// out: it would count as missed after some microseconds, which is no time that
+// anybody waited.
 func (r *run) dispatch(ctx context.Context) time.Duration {
 	length := r.config.Schedule.Duration()
 	inTime, cancel := context.WithDeadline(ctx, r.begin.Add(length))
@@ -98,6 +106,10 @@ func (r *run) dispatch(ctx context.Context) time.Duration {
 		if due >= length {
 			return length
 		}
+		if ctx.Err() != nil && !r.waited {
+			r.leftOut++
+			continue
+		}
 		r.miss(length - due)
 	}
 	wait(ctx, r.begin.Add(length))
@@ -110,6 +122,7 @@ func (r *run) hand(ctx context.Context, due time.Duration) bool {
 	if ctx.Err() != nil {
 		return false
 	}
+	r.waited = false
 	select {
 	case r.tasks <- due:
 		return true
@@ -120,6 +133,7 @@ func (r *run) hand(ctx context.Context, due time.Duration) bool {
 		r.done.Go(func() { r.work(due) })
 		return true
 	}
+	r.waited = true
 	select {
 	case r.tasks <- due:
 		return true
@@ -142,7 +156,7 @@ func (r *run) miss(waited time.Duration) {
 
 func (r *run) found(length time.Duration) Found {
 	found := r.records.total
-	found.Missed = r.missed
+	found.Missed, found.LeftOut = r.missed, r.leftOut
 	found.Workers = r.workers
 	found.Length = length
 	found.Elapsed = time.Since(r.begin)

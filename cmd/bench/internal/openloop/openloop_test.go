@@ -24,6 +24,7 @@ func taking(d time.Duration, failed bool) func() Sent {
 
 func TestEveryDueRequestIsSentOrMissed(t *testing.T) {
 	var calls, inIntervals, errors atomic.Int64
+	var times int64
 	found := Run(t.Context(), Config{
 		Schedule: constant(500, 400*time.Millisecond), MaxWorkers: 50, Send: func() Sent {
 			calls.Add(1)
@@ -33,7 +34,8 @@ func TestEveryDueRequestIsSentOrMissed(t *testing.T) {
 		Ended: func(i Interval) {
 			inIntervals.Add(i.Ended)
 			errors.Add(i.Errors)
-			if i.Response.TotalCount() != i.Ended || i.To <= i.From {
+			times += i.Response.TotalCount()
+			if i.Response.TotalCount() < i.Ended || i.To <= i.From {
 				t.Errorf("interval %+v with %d times", i, i.Response.TotalCount())
 			}
 		},
@@ -47,6 +49,9 @@ func TestEveryDueRequestIsSentOrMissed(t *testing.T) {
 	if found.Service.TotalCount() != found.Requests || found.Response.TotalCount() != 200 || found.SendDelay.TotalCount() != found.Requests {
 		t.Errorf("%d service, %d response and %d delay times", found.Service.TotalCount(), found.Response.TotalCount(), found.SendDelay.TotalCount())
 	}
+	if times != 200 {
+		t.Errorf("%d times in the intervals, want those of all that were due", times)
+	}
 	if found.Length != 400*time.Millisecond || found.Elapsed < found.Length {
 		t.Errorf("length %v, elapsed %v", found.Length, found.Elapsed)
 	}
@@ -55,10 +60,10 @@ func TestEveryDueRequestIsSentOrMissed(t *testing.T) {
 // TestWaitingCounts has one worker that is too slow: whoever waits for it is late,
 // though each is served in the same time, and the rest is missed with its wait.
 func TestWaitingCounts(t *testing.T) {
-	var longest int64 // of an interval
+	var longest, times int64 // of an interval
 	found := Run(t.Context(), Config{
 		Schedule: constant(1000, 200*time.Millisecond), MaxWorkers: 1, Send: taking(20*time.Millisecond, false),
-		Interval: time.Hour, Ended: func(i Interval) { longest = i.Response.Max() },
+		Interval: time.Hour, Ended: func(i Interval) { longest, times = i.Response.Max(), i.Response.TotalCount() },
 	})
 	if found.Workers != 1 || found.Missed < 150 {
 		t.Errorf("%d workers, %d of 200 missed", found.Workers, found.Missed)
@@ -73,8 +78,8 @@ func TestWaitingCounts(t *testing.T) {
 	if sent := found.Service.ValueAtQuantile(50) + found.SendDelay.Max(); longest < sent*9/10 {
 		t.Errorf("the longest of the interval is %v, want about %v", time.Duration(longest), time.Duration(sent))
 	}
-	if found.Response.TotalCount() != 200 {
-		t.Errorf("%d response times, want those of the missed too", found.Response.TotalCount())
+	if found.Response.TotalCount() != 200 || times != 200 {
+		t.Errorf("%d response times, %d in the interval; want those of the missed too", found.Response.TotalCount(), times)
 	}
 }
 
@@ -126,6 +131,31 @@ func TestInterruptedKeepsWhatWasMeasured(t *testing.T) {
 	}})
 	if found.Requests < 30 || found.Length >= time.Minute {
 		t.Errorf("%d requests in %v", found.Requests, found.Length)
+	}
+}
+
+// TestWhatIsDueAtTheInterruptionIsLeftOut: with a worker to spare nobody waited. It
+// would otherwise count as missed, after some microseconds.
+func TestWhatIsDueAtTheInterruptionIsLeftOut(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	found := Run(ctx, Config{Schedule: constant(500, time.Hour), MaxWorkers: 10, Send: func() Sent {
+		cancel() // two milliseconds before the next one
+		return taking(0, false)()
+	}})
+	if found.LeftOut < 1 || found.Missed != 0 || found.Response.TotalCount() != found.Requests || found.Requests < 1 {
+		t.Errorf("%d left out, %d missed, %d times of %d requests", found.LeftOut, found.Missed, found.Response.TotalCount(), found.Requests)
+	}
+}
+
+// TestWhoWaitsAtTheInterruptionIsMissed, since it is the server that kept them waiting.
+func TestWhoWaitsAtTheInterruptionIsMissed(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	found := Run(ctx, Config{Schedule: constant(1000, time.Hour), MaxWorkers: 1, Send: func() Sent {
+		defer cancel()
+		return taking(50*time.Millisecond, false)()
+	}})
+	if found.Missed < 10 || found.LeftOut != 0 || found.Response.TotalCount() != found.Requests+found.Missed {
+		t.Errorf("%d missed, %d left out, %d times of %d requests", found.Missed, found.LeftOut, found.Response.TotalCount(), found.Requests)
 	}
 }
 

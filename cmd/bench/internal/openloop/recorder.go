@@ -10,7 +10,8 @@ import (
 )
 
 // An Interval is a part of the run. Its ends are when it was looked at, which is
-// not on the second exactly; the counts belong to just this time.
+// not on the second exactly; the counts belong to just this time. What was missed is
+// in Response, of the interval in which the schedule ended, and not in Ended.
 type Interval struct {
 	From, To      time.Duration // since the beginning of the run
 	Ended, Errors int64
@@ -61,6 +62,7 @@ func (r *recorder) missed(waited time.Duration) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	load.Record(r.total.Response, waited)
+	load.Record(r.now.Response, waited)
 }
 
 // next begins an interval and tells the last one.

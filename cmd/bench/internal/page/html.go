@@ -26,7 +26,7 @@ func (p Page) HTML(w io.Writer) error {
 }
 
 // functions are what the template asks for. What they mark as safe is our own style,
-// and drawings, in which package plot has escaped every text.
+// drawings, in which package plot has escaped every text, and texts that squeeze has.
 func functions() template.FuncMap {
 	return template.FuncMap{
 		"style": func() template.CSS { return template.CSS(plot.Style() + style) },
@@ -39,15 +39,15 @@ func functions() template.FuncMap {
 		"listed":  Section.hasTable,
 		"figure":  func(t *layout.Table, column int) bool { return column >= t.Left },
 		"few":     func(t *layout.Table) bool { return len(t.Head) <= fewColumns },
-		"head":    func(t *layout.Table, column int) string { return t.Head[column] },
 		"title":   Page.title,
 		"squeeze": squeeze,
 	}
 }
 
-// squeeze takes out what aligns lines on a terminal, and keeps a number together with
-// its unit or its next group of digits.
-func squeeze(line string) string {
+// squeeze takes out what aligns lines on a terminal, keeps a number together with its
+// unit or its next group of digits, and a flag such as --max-workers in one piece. The
+// flag keeps its own hyphens, so that it can be copied.
+func squeeze(line string) template.HTML {
 	words := strings.Fields(line)
 	var b strings.Builder
 	for i, word := range words {
@@ -56,9 +56,13 @@ func squeeze(line string) string {
 		} else if i > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(word)
+		if strings.HasPrefix(word, "--") {
+			b.WriteString(`<span class="whole">` + template.HTMLEscapeString(word) + "</span>")
+			continue
+		}
+		b.WriteString(template.HTMLEscapeString(word))
 	}
-	return b.String()
+	return template.HTML(b.String())
 }
 
 // isNumber is true for what begins and ends with a digit.
@@ -67,8 +71,8 @@ func isNumber(word string) bool {
 	return strings.IndexAny(word, digits) == 0 && strings.LastIndexAny(word, digits) == len(word)-1
 }
 
-// fewColumns fit beside each other on the narrowest screen; the rows of a wider table
-// are shown as lists there.
+// fewColumns fit beside each other on the narrowest screen; a wider table scrolls
+// sideways there.
 const fewColumns = 3
 
 // title is the name of the window.

@@ -20,11 +20,16 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // reports is where results of the real commands are.
 const reports = "../../testdata/reports"
 
-// pageOf makes the page of some of those results.
+// pageOf makes the page of some of those results, with vs between two sides.
 func pageOf(t *testing.T, names ...string) page.Page {
 	t.Helper()
-	var files []results.File
+	sides := make([][]results.File, 2)
+	side := 0
 	for _, name := range names {
+		if name == "vs" {
+			side++
+			continue
+		}
 		f, err := os.Open(filepath.Join(reports, name))
 		if err != nil {
 			t.Fatal(err)
@@ -34,9 +39,9 @@ func pageOf(t *testing.T, names ...string) page.Page {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		files = append(files, file)
+		sides[side] = append(sides[side], file)
 	}
-	p, err := exhibit.Page(files)
+	p, err := exhibit.Sides(sides[0], sides[1])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,13 +156,36 @@ func TestEachPlotHasItsNumbers(t *testing.T) {
 			figures++
 		case n.Data == "svg" && attribute(n, "role") == "img" && attribute(n, "aria-labelledby") != "":
 			drawings++
-		case n.Data == "table" && n.Parent.Data == "details":
+		case n.Data == "table" && isWithin(n, "details"):
 			tables++
 		}
 	}
 	want := len(p.Plots())
 	if want < 10 || figures != want || drawings != 2*want || tables != want {
 		t.Errorf("%d plots: %d figures, %d drawings and %d tables of numbers", want, figures, drawings, tables)
+	}
+}
+
+func isWithin(n *html.Node, name string) bool {
+	for p := range n.Ancestors() {
+		if p.Data == name {
+			return true
+		}
+	}
+	return false
+}
+
+// TestFlagsStayWhole: a flag is in one piece, and can be copied as it is.
+func TestFlagsStayWhole(t *testing.T) {
+	source := htmlOf(t, "load-stall.json")
+	whole := 0
+	for _, n := range nodes(t, source) {
+		if attribute(n, "class") == "whole" && n.FirstChild.Data == "--max-workers" {
+			whole++
+		}
+	}
+	if whole == 0 || bytes.Contains(source, []byte("more --max-workers")) {
+		t.Errorf("%d flags are in one piece", whole)
 	}
 }
 

@@ -1,7 +1,5 @@
 package plot
 
-import "slices"
-
 // drawAxes draws the grid, the ticks with their numbers, and the names.
 func (p *Plot) drawAxes(d *drawing, f frame) {
 	p.drawX(d, f)
@@ -12,49 +10,48 @@ func (p *Plot) drawAxes(d *drawing, f frame) {
 	}
 	d.empty("path", "class", "axis", "d", "M"+px(f.left)+" "+px(f.bottom)+"H"+px(f.right))
 	d.text("text", p.X.Label, "class", "name", "x", px(f.right), "y", px(f.bottom+2*lineHeight), "text-anchor", "end")
-	p.drawRule(d, f)
+	p.drawRules(d, f)
 }
 
 func (p *Plot) drawX(d *drawing, f frame) {
-	shown := f.shownTicks(p.X.Unit)
-	for _, tick := range f.x.ticks {
-		x, ok := f.px(tick)
-		if !ok {
-			continue
-		}
+	f.eachX(f.x.minor, func(x float64) {
+		d.empty("path", "class", "minor", "d", "M"+px(x)+" "+px(f.top)+"V"+px(f.bottom))
+	})
+	f.eachX(f.x.ticks, func(x float64) {
 		d.empty("path", "class", "grid", "d", "M"+px(x)+" "+px(f.top)+"V"+px(f.bottom))
-		if slices.Contains(shown, tick) {
-			d.text("text", p.X.Unit.Tick(tick), "class", "tick x", "x", px(x), "y", px(f.bottom+lineHeight), "text-anchor", "middle")
-		}
+	})
+	for _, l := range f.labelsX() {
+		d.text("text", l.text, "class", "tick x", "x", px(l.at), "y", px(f.bottom+lineHeight), "text-anchor", "middle")
 	}
 }
 
-// shownTicks leaves out numbers that would run into their neighbour. It goes from the
-// right: of the first percentiles, which are close, the later one matters.
-func (f frame) shownTicks(unit Unit) []float64 {
-	var shown []float64
-	free := f.width
-	for _, tick := range slices.Backward(f.x.ticks) {
-		x, ok := f.px(tick)
-		half := textWidth(unit.Tick(tick)) / 2
-		if ok && x+half <= free {
-			shown = append(shown, tick)
-			free = x - half - gap
+func (f frame) eachX(values []float64, draw func(x float64)) {
+	for _, v := range values {
+		if x, ok := f.px(v); ok {
+			draw(x)
 		}
 	}
-	return shown
 }
 
 func (p *Plot) drawY(d *drawing, f frame) {
-	for _, tick := range f.y.ticks {
-		y, ok := f.py(tick)
-		if !ok {
-			continue
-		}
+	f.eachY(f.y.minor, func(y float64) {
+		d.empty("path", "class", "minor", "d", "M"+px(f.left)+" "+px(y)+"H"+px(f.right))
+	})
+	f.eachY(f.y.ticks, func(y float64) {
 		d.empty("path", "class", "grid", "d", "M"+px(f.left)+" "+px(y)+"H"+px(f.right))
-		d.text("text", p.Y.Unit.Tick(tick), "class", "tick y", "x", px(f.left-gap/2), "y", px(y+4), "text-anchor", "end")
+	})
+	for _, l := range f.labelsY() {
+		d.text("text", l.text, "class", "tick y", "x", px(f.left-gap/2), "y", px(l.at+4), "text-anchor", "end")
 	}
 	d.text("text", p.Y.Label, "class", "name", "x", px(gap), "y", px(f.top-lineHeight/2))
+}
+
+func (f frame) eachY(values []float64, draw func(y float64)) {
+	for _, v := range values {
+		if y, ok := f.py(v); ok {
+			draw(y)
+		}
+	}
 }
 
 // drawRows writes the names of the rows: beside them, or where that is narrow above.
@@ -70,11 +67,16 @@ func (p *Plot) drawRows(d *drawing, f frame) {
 	}
 }
 
-func (p *Plot) drawRule(d *drawing, f frame) {
-	if p.Rule == nil {
-		return
+// drawRules draws what values are held against.
+func (p *Plot) drawRules(d *drawing, f frame) {
+	if p.Rule != nil {
+		f.eachX([]float64{p.Rule.At}, func(x float64) {
+			d.empty("path", "class", "rule", "d", "M"+px(x)+" "+px(f.top)+"V"+px(f.bottom))
+		})
 	}
-	if x, ok := f.px(p.Rule.At); ok {
-		d.empty("path", "class", "rule", "d", "M"+px(x)+" "+px(f.top)+"V"+px(f.bottom))
+	if p.Level != nil && f.rows == 0 {
+		f.eachY([]float64{p.Level.At}, func(y float64) {
+			d.empty("path", "class", "rule", "d", "M"+px(f.left)+" "+px(y)+"H"+px(f.right))
+		})
 	}
 }

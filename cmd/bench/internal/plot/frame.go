@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"slices"
 	"unicode/utf8"
 )
 
@@ -44,7 +45,7 @@ func newFrame(p *Plot, narrow bool, head float64) frame {
 		f.top += lineHeight // the name of the axis stands above it
 	}
 	f.left = f.leftMargin(p)
-	f.right = f.width - gap - textWidth(f.lastTick())/2
+	f.right = f.width - gap - f.lastLabel()/2
 	f.bottom = f.top + f.areaHeight()
 	f.height = f.bottom + 2*lineHeight + gap
 	return f
@@ -71,7 +72,7 @@ func (f frame) rowHeight() float64 {
 func (f frame) leftMargin(p *Plot) float64 {
 	widest := 0.0
 	if f.rows == 0 {
-		for _, t := range f.y.ticks {
+		for _, t := range append(slices.Clone(f.y.ticks), f.y.wished...) {
 			widest = max(widest, textWidth(p.Y.Unit.Tick(t)))
 		}
 	}
@@ -83,11 +84,16 @@ func (f frame) leftMargin(p *Plot) float64 {
 	return max(widest+gap, 2*gap)
 }
 
-func (f frame) lastTick() string {
-	if len(f.x.ticks) == 0 {
-		return ""
+// lastLabel is the width of the number that may stand at the end of X.
+func (f frame) lastLabel() float64 {
+	widest := 0.0
+	if n := len(f.x.ticks); n > 0 {
+		widest = textWidth(f.x.axis.Unit.Tick(f.x.ticks[n-1]))
 	}
-	return f.x.axis.Unit.Tick(f.x.ticks[len(f.x.ticks)-1])
+	if len(f.x.wished) > 0 { // the end comes first
+		widest = max(widest, textWidth(f.x.axis.Unit.Tick(f.x.wished[0])))
+	}
+	return widest
 }
 
 // px gives where a value of X lies.
@@ -143,7 +149,13 @@ func (p *Plot) yValues() []float64 {
 	for _, s := range p.Series {
 		for _, point := range s.Points {
 			all = append(all, point.Y)
+			if s.Form == Steps && p.Y.Scale == Log {
+				all = append(all, point.Y/2) // the lowest step is not the ground
+			}
 		}
+	}
+	if p.Level != nil {
+		all = append(all, p.Level.At)
 	}
 	return all
 }

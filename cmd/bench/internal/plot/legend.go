@@ -5,7 +5,7 @@ const swatch = 28.0
 
 // An entry is a line of the legend, and where it stands.
 type entry struct {
-	series *Series // nil for the rule
+	series *Series // nil for a rule
 	name   string
 	x, y   float64
 }
@@ -21,8 +21,10 @@ func legend(p *Plot, v Variant) ([]entry, float64) {
 	for i := range p.Series {
 		entries = append(entries, entry{series: &p.Series[i], name: p.Series[i].Name})
 	}
-	if p.Rule != nil {
-		entries = append(entries, entry{name: p.Rule.Label})
+	for _, rule := range []*Rule{p.Rule, p.Level} {
+		if rule != nil {
+			entries = append(entries, entry{name: rule.Label})
+		}
 	}
 	x, y := float64(gap), lineHeight/2.0
 	for i := range entries {

@@ -8,6 +8,9 @@ func (l Look) class() string {
 	if l.Dashed {
 		class += " second"
 	}
+	if l.Broad {
+		class += " broad"
+	}
 	return class
 }
 

@@ -23,8 +23,9 @@ type Plot struct {
 	// a point is the index of its row, and its marks are not joined.
 	Rows   []string
 	Series []Series
-	// Rule is a line across the plot to hold values against, or nil.
-	Rule *Rule
+	// Rule is a line at a value of X, and Level one at a value of Y, to hold values
+	// against; nil is none.
+	Rule, Level *Rule
 }
 
 // An Axis is how the values in one direction are shown.
@@ -46,6 +47,9 @@ const (
 	Steps
 	// Bars draws a bar from the ground for each point, from X to End.
 	Bars
+	// Stairs draws each point as level from X to End: for means of intervals, which
+	// say nothing of how the value went within.
+	Stairs
 )
 
 // A Series is points of one kind.
@@ -68,16 +72,18 @@ type Point struct {
 }
 
 // A Look tells series apart: Color, 0 to 3, by colour and shape of the marks, and
-// Dashed by dashes and hollow marks, for the second one of a pair.
+// Dashed by dashes and hollow marks, for the second one of a pair. A Broad line is
+// seen below one that lies on it.
 type Look struct {
 	Color  int
 	Dashed bool
+	Broad  bool
 }
 
 // Colors is how many colours there are.
 const Colors = 4
 
-// A Rule is a line at a value of X.
+// A Rule is a line at a value.
 type Rule struct {
 	At    float64
 	Label string

@@ -33,6 +33,9 @@ type domain struct {
 	axis      Axis
 	low, high float64 // projected
 	ticks     []float64
+	// minor are values between the ticks that have a fainter line, and wished those
+	// besides the ticks that get a number where there is room, the first ones first.
+	minor, wished []float64
 }
 
 // newDomain makes room for values. Round ends at round numbers. About so many ticks
@@ -46,8 +49,10 @@ func newDomain(axis Axis, values []float64, round bool, fit int) domain {
 	switch axis.Scale {
 	case Log:
 		d.ticks, low, high = logTicks(low, high, fit)
+		d.minor, d.wished = minorTicks(low, high, d.ticks)
 	case Tail:
 		d.ticks = tailTicks(high)
+		d.wished = []float64{high}
 	default:
 		d.ticks, low, high = linearTicks(low, high, round, fit)
 	}

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 )
@@ -18,10 +19,15 @@ func (p *Plot) drawSeries(d *drawing, f frame, s Series, index int) {
 	case s.Form == Steps:
 		drawSteps(d, f, s)
 		return
+	case s.Form == Stairs:
+		drawStairs(d, f, s)
 	default:
 		drawLine(d, f, s)
 	}
 	for _, point := range marked(s.Points, index) {
+		if s.Form == Stairs {
+			point.X = (point.X + point.End) / 2
+		}
 		if x, y, ok := f.place(point); ok {
 			drawMark(d, s.Look, x, y)
 		}
@@ -101,14 +107,41 @@ func drawBars(d *drawing, f frame, s Series) {
 	}
 }
 
-// drawSteps draws the outline of intervals that follow each other.
+// drawStairs draws a level for each interval, and joins those that follow each other.
+func drawStairs(d *drawing, f frame, s Series) {
+	var path strings.Builder
+	joined := math.NaN() // where the last one ended; not a number equals none
+	for _, point := range s.Points {
+		x, y, ok := f.place(point)
+		end, okEnd := f.px(point.End)
+		switch {
+		case !ok || !okEnd:
+			joined = math.NaN()
+			continue
+		case math.Abs(point.X-joined) <= slack*math.Abs(joined):
+			path.WriteString("V" + px(y))
+		default:
+			path.WriteString("M" + px(x) + " " + px(y))
+		}
+		path.WriteString("H" + px(end))
+		joined = point.End
+	}
+	d.empty("path", "class", "line", "d", path.String())
+}
+
+// drawSteps draws the outline of intervals that follow each other. Nothing has no place
+// on a logarithmic axis; there the outline goes down to the ground.
 func drawSteps(d *drawing, f frame, s Series) {
 	var path strings.Builder
 	for i, point := range s.Points {
-		x, y, ok := f.place(point)
+		x, okX := f.px(point.X)
 		end, okEnd := f.px(point.End)
-		if !ok || !okEnd {
+		if !okX || !okEnd {
 			continue
+		}
+		y, ok := f.py(point.Y)
+		if !ok {
+			y = f.bottom
 		}
 		if i == 0 {
 			path.WriteString("M" + px(x) + " " + px(f.bottom))

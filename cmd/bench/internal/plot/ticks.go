@@ -1,6 +1,9 @@
 package plot
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // slack is what binary fractions may be off by: 3 × 0.1 is not 0.3.
 const slack = 1e-9
@@ -74,6 +77,32 @@ func logTicks(low, high float64, fit int) (ticks []float64, from, to float64) {
 		}
 	}
 	return ticks, logStep(first), logStep(last)
+}
+
+// mostDecades is up to how many powers of ten there are lines between them.
+const mostDecades = 6
+
+// minorTicks gives the values of one digit that are no ticks, and those of them, or of
+// the ends, of which people want the number: the ends, then 5 and 2.
+func minorTicks(low, high float64, ticks []float64) (lines, wished []float64) {
+	wished = []float64{high, low}
+	first, last := math.Floor(math.Log10(low)), math.Ceil(math.Log10(high))
+	if last-first > mostDecades {
+		return nil, wished
+	}
+	for _, digit := range []float64{5, 2, 3, 4, 6, 7, 8, 9} {
+		for power := first; power < last; power++ {
+			v := tidy(digit * math.Pow(10, power))
+			if v <= low || v >= high || slices.Contains(ticks, v) {
+				continue
+			}
+			lines = append(lines, v)
+			if digit == 5 || digit == 2 {
+				wished = append(wished, v)
+			}
+		}
+	}
+	return lines, wished
 }
 
 // nextStride goes from all steps to powers of ten, and then to some of these.

@@ -51,7 +51,16 @@ func Percentiles() Unit {
 		text := strconv.FormatFloat(q, 'f', 7, 64)
 		return strings.TrimSuffix(strings.TrimRight(text, "0"), ".") + " %"
 	}
-	return Unit{Tick: write, Figure: write}
+	return Unit{Tick: func(q float64) string { return write(100 - twoDigits(100-q)) }, Figure: write}
+}
+
+// twoDigits rounds what a percentile leaves over, which is what it says.
+func twoDigits(x float64) float64 {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(x, 'e', 1, 64), 64)
+	if err != nil {
+		return x
+	}
+	return rounded
 }
 
 // Probabilities are from 1 down to very little.

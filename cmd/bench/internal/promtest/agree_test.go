@@ -25,7 +25,7 @@ func (s scene) agrees(t *testing.T, job string) {
 	s.same(t, end.at, figure("nonces_generated_total", ""), want.nonces, "source")
 	s.same(t, end.at, figure("nonce_duplicates_total", ""), want.duplicates, "source")
 	s.same(t, end.at, figure("nonces_malformed_total", ""), want.malformed, "source")
-	s.same(t, end.at, figure("nonce_collision_entropy_bits", ""), want.entropy)
+	s.same(t, end.at, figure("nonce_collision_entropy_bits", ""), want.entropy, "source")
 	s.same(t, end.at, figure("urls_verified_total", ""), want.verified, "outcome")
 	s.same(t, end.at, figure("urls_accepted_twice_total", ""), map[string]float64{"": float64(s.report.Checks.Twice)})
 	s.same(t, end.at, figure("wasm_compile_duration_seconds", ""), want.compile, "cache")
@@ -125,8 +125,8 @@ func expected(r report.Report) figures {
 		f.nonces[n.Source] = float64(n.Generated)
 		f.duplicates[n.Source] = float64(n.Duplicates)
 		f.malformed[n.Source] = float64(n.Malformed)
-		if n.Source == report.AllSources {
-			f.entropy[""] = n.EntropyBits
+		if n.Source != report.AllSources {
+			f.entropy[n.Source] = n.EntropyBits
 		}
 	}
 	for _, p := range r.Phases {

@@ -18,20 +18,20 @@ func (s scene) agreesWithNonces(t *testing.T, job string) {
 	figure := func(name string) string {
 		return fmt.Sprintf(`embedsign_bench_%s{job=%q, command="nonces", suite="test"}`, name, job)
 	}
-	generated, drawn, zeros := map[string]float64{}, map[string]float64{}, map[string]float64{}
+	generated, drawn, zeros, bits := map[string]float64{}, map[string]float64{}, map[string]float64{}, map[string]float64{}
 	for _, n := range s.nonces.Nonces {
 		generated[n.Source] = float64(n.Generated)
 		zeros[n.Source] = 0
 		if n.Source != report.AllSources {
 			drawn[n.Source] = float64(n.Generated)
+			bits[n.Source] = n.EntropyBits
 		}
 	}
-	all := s.nonces.Nonces[len(s.nonces.Nonces)-1]
 	s.same(t, end.at, figure("nonces_generated_total"), generated, "source")
 	s.same(t, end.at, figure("nonces_drawn_total"), drawn, "source")
 	s.same(t, end.at, figure("nonce_duplicates_total"), zeros, "source")
 	s.same(t, end.at, figure("nonces_malformed_total"), zeros, "source")
-	s.same(t, end.at, figure("nonce_collision_entropy_bits"), map[string]float64{"": all.EntropyBits})
+	s.same(t, end.at, figure("nonce_collision_entropy_bits"), bits, "source")
 	s.same(t, end.at, figure("nonce_tests_total"), s.verdicts(), "family", "verdict")
 	s.same(t, end.at, figure("urls_verified_total"), map[string]float64{"ok": generated["http"], "failed": 0}, "outcome")
 }

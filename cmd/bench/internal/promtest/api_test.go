@@ -13,9 +13,10 @@ import (
 // A point is one series of an answer: its labels without the name, and its value
 // at the time of the question.
 type point struct {
-	labels map[string]string
-	at     float64 // Unix time
-	value  float64
+	labels      map[string]string
+	at          float64 // Unix time
+	value       float64
+	isHistogram bool
 }
 
 // key names a point by some of its labels.
@@ -64,7 +65,7 @@ func query(t *testing.T, prometheus server, expression string, at float64) []poi
 	ask(t, prometheus, "/api/v1/query", parameters, &data)
 	points := make([]point, len(data.Result))
 	for i, r := range data.Result {
-		points[i] = point{labels: r.Metric, value: 1}
+		points[i] = point{labels: r.Metric, value: 1, isHistogram: true}
 		if r.Histogram == nil {
 			points[i] = toPoint(t, r.Metric, r.Value)
 		}

@@ -3,6 +3,7 @@ package promtest
 import (
 	"encoding/json"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -31,6 +32,7 @@ type dashboard struct {
 // A panelQuery is an expression of a panel, with the variables filled in.
 type panelQuery struct {
 	dashboard, panel, expression string
+	ofHistogram                  bool // shows native ones, and nothing else
 	answered                     bool
 }
 
@@ -70,7 +72,8 @@ func dashboardQueries(t *testing.T) (all []*panelQuery) {
 	for _, d := range dashboards(t) {
 		for _, p := range d.flat() {
 			for _, target := range p.Targets {
-				all = append(all, &panelQuery{dashboard: d.file, panel: p.Title, expression: fillIn.Replace(target.Expr)})
+				all = append(all, &panelQuery{dashboard: d.file, panel: p.Title, expression: fillIn.Replace(target.Expr),
+					ofHistogram: p.Type == "heatmap" && !strings.Contains(target.Expr, "_bucket{")})
 			}
 		}
 	}
@@ -101,6 +104,26 @@ func TestDashboards(t *testing.T) {
 		}
 		for _, overlap := range overlaps(d.Panels) {
 			t.Errorf("%s: %s", d.file, overlap)
+		}
+	}
+}
+
+// summed is a series of bench in an aggregation that counts one run as often as it was
+// delivered.
+var summed = regexp.MustCompile(`\b(?:sum|count)(?: (?:by|without) \([^)]*\))? ?\(embedsign_bench[^}]*}\)`)
+
+// TestOneRunCountsOnce sees that no panel and no rule of bench adds up what came in
+// several ways.
+func TestOneRunCountsOnce(t *testing.T) {
+	expressions, _ := readRules(t)
+	for _, e := range append(expressions, dashboardExpressions(t)...) {
+		if found := summed.FindString(e); found != "" {
+			t.Errorf("%s: leave out job and instance before adding up %s", e, found)
+		}
+	}
+	for _, bad := range []string{`sum(embedsign_bench_x{a="b"})`, `1 + sum by (le) (embedsign_bench_x_bucket{a="b"})`} {
+		if !summed.MatchString(bad) {
+			t.Errorf("%s is not seen", bad)
 		}
 	}
 }

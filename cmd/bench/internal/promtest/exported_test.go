@@ -130,6 +130,37 @@ func documented(t *testing.T, all exported) {
 	}
 }
 
+// TestRunbooks sees that each alert leads to a section of a document that has a row for
+// it.
+func TestRunbooks(t *testing.T) {
+	for _, r := range allRules(t) {
+		if r.Alert == "" {
+			continue
+		}
+		document, section, _ := strings.Cut(r.Annotations["runbook"], "#")
+		if text, found := sectionOf(t, document, section); !found || !strings.Contains(text, "| `"+r.Alert+"` |") {
+			t.Errorf("%s: runbook %q: no such section (there: %v), or no row in it", r.Alert, r.Annotations["runbook"], found)
+		}
+	}
+}
+
+// sectionOf finds a section of a document of this repository by what links call it.
+func sectionOf(t *testing.T, document, link string) (text string, found bool) {
+	t.Helper()
+	whole, err := os.ReadFile(filepath.Join(deploy, "..", document))
+	if err != nil {
+		t.Error(err)
+	}
+	for section := range strings.SplitSeq(string(whole), "\n## ") {
+		title, text, _ := strings.Cut(section, "\n")
+		title = regexp.MustCompile(`[^\w -]`).ReplaceAllString(strings.ToLower(title), "")
+		if strings.ReplaceAll(title, " ", "-") == link {
+			return text, true
+		}
+	}
+	return "", false
+}
+
 // withoutBits leaves out the one metric that the linter takes for an amount of
 // data. Entropy is a logarithm, and nobody counts it in bytes.
 func withoutBits(text string) string {
@@ -143,7 +174,10 @@ func withoutBits(text string) string {
 }
 
 // A rule records or alerts.
-type rule struct{ Record, Alert, Expr string }
+type rule struct {
+	Record, Alert, Expr string
+	Annotations         map[string]string
+}
 
 // allRules reads the files of rules.
 func allRules(t *testing.T) (all []rule) {

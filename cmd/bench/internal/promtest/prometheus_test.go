@@ -25,7 +25,7 @@ type scene struct {
 
 // The jobs by which the figures of bench arrive.
 const (
-	scraped = "embedsign-bench"
+	scraped = "embedsign-bench-live"
 	pushed  = "promtest"
 	inFile  = "node"
 )
@@ -45,7 +45,11 @@ func TestPrometheus(t *testing.T) {
 			t.Run("serve", s.agreesWithServe)
 			t.Run("rules", s.rulesHold)
 			for _, q := range queries {
-				q.answered = q.answered || len(query(t, s.prometheus, q.expression, s.moment(t, q.expression))) > 0
+				points := query(t, s.prometheus, q.expression, s.moment(t, q.expression))
+				q.answered = q.answered || len(points) > 0 && points[0].isHistogram == q.ofHistogram
+				if q.dashboard == "bench.json" {
+					onlyOnce(t, q, points)
+				}
 			}
 		})
 	}
@@ -55,6 +59,17 @@ func TestPrometheus(t *testing.T) {
 		}
 		if !q.answered && !t.Failed() && !t.Skipped() {
 			t.Errorf("%s: panel %q shows nothing: %s", q.dashboard, q.panel, q.expression)
+		}
+	}
+}
+
+// onlyOnce sees that a panel shows a run once, although it came in three ways.
+func onlyOnce(t *testing.T, q *panelQuery, points []point) {
+	t.Helper()
+	for _, p := range points {
+		if p.labels["job"] != "" || p.labels["instance"] != "" {
+			t.Errorf("panel %q shows a run by each way in which it came, such as %v: %s", q.panel, p.labels, q.expression)
+			return
 		}
 	}
 }

@@ -133,10 +133,11 @@ type Phase struct {
 type Nonces struct {
 	Source string `json:"source"`
 	// Generators is the number of goroutines or instances that drew.
-	Generators  int     `json:"generators"`
-	Generated   int     `json:"generated"`
-	Duplicates  int     `json:"duplicates"`
-	Malformed   int     `json:"malformed"`
+	Generators int `json:"generators"`
+	Generated  int `json:"generated"`
+	Duplicates int `json:"duplicates"`
+	Malformed  int `json:"malformed"`
+	// EntropyBits is what no duplicate proves; see [EntropyMeaning].
 	EntropyBits float64 `json:"entropy_bits_at_least"`
 }
 

@@ -53,13 +53,9 @@ func (r *Report) phases() layout.Section {
 }
 
 func (r *Report) nonces() layout.Section {
-	t := &layout.Table{Left: 1, Head: []string{"source", "generators", "nonces", "duplicates", "malformed", "bits at least"}}
-	for _, n := range r.Nonces {
-		t.Add(n.Source, figures.Count(n.Generators), figures.Count(n.Generated), figures.Count(n.Duplicates), figures.Count(n.Malformed), fmt.Sprintf("%.1f", n.EntropyBits))
-	}
-	return layout.Section{Title: "Nonces", Table: t, Notes: []string{
-		"Every nonce was compared with every other one, exactly. What no duplicate among n of them proves is little: the source has at least log2(n²/6) bits of collision entropy, with 95 % confidence. A source with fewer would have shown a duplicate. A UUIDv4 has 122, so any duplicate at all is a defect and no accident. It does not prove that nonces cannot be guessed.",
-	}}
+	t := NoncesTable()
+	t.Rows = NoncesRows(r.Nonces)
+	return layout.Section{Title: "Nonces", Table: t, Notes: []string{EntropyNote}}
 }
 
 func (r *Report) limits() layout.Section {

@@ -76,7 +76,7 @@ func parsePhase(text string, duration time.Duration) (Phase, error) {
 func parseRate(text string) (float64, error) {
 	x, err := strconv.ParseFloat(text, 64)
 	if err != nil || !(x >= 0 && x <= MaxRate) {
-		return 0, fmt.Errorf("%q: want requests per second, 0 to %d", text, MaxRate)
+		return 0, fmt.Errorf("%q: want requests per second, above 0 to %d; 0 is for one end of a ramp, or one of the steps", text, MaxRate)
 	}
 	return x, nil
 }
@@ -96,7 +96,7 @@ func check(phases []Phase, steps bool) error {
 	case len(phases) > maxPhases:
 		return fmt.Errorf("%d steps: want at most %d", len(phases), maxPhases)
 	case s.Expected() < 1:
-		return fmt.Errorf("not one request in %v", s.Duration())
+		return fmt.Errorf("not one request in %v; want a higher rate, or more time", s.Duration())
 	}
 	return nil
 }

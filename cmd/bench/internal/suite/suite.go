@@ -94,7 +94,7 @@ func (c Config) Sources() []string {
 // Run runs everything. There is a report in any case, incomplete when the
 // context ended or when something failed, which is the error then. An exceeded
 // limit or a wrong result is no error: see the report. A limit without a result
-// is [limits.ErrUnmatched].
+// is [limits.ErrUnmatched]. The metrics get what is known before the end.
 func Run(ctx context.Context, c Config, m *metrics.Metrics, e environment.Environment) (*report.Report, error) {
 	r := &run{config: c, metrics: m, audit: new(audit.Audit), report: report.New(e, method(c))}
 	c.Progress.Expect(c.steps())
@@ -108,7 +108,6 @@ func Run(ctx context.Context, c Config, m *metrics.Metrics, e environment.Enviro
 		err = r.judge()
 	}
 	r.report.OK = err == nil && len(r.report.Problems) == 0 && !r.report.Incomplete
-	m.End(r.report, time.Now())
 	return r.report, err
 }
 

@@ -70,8 +70,27 @@ func (r *Result) merge(ctx context.Context, m Merging, readers []*runfile.Reader
 		r.Tests = append(r.Tests, evidence.NoDuplicates(file, found.Repeats[file]))
 	}
 	r.Tests = append(r.Tests, balance.tests()...)
+	r.copies(found.Overlaps)
 	r.conclude(found, bits, total)
 	return nil
+}
+
+// copies says which file has nothing of its own: then a copy is likelier than two
+// machines that drew the same. It is called once all files are known.
+func (r *Result) copies(overlaps []nonceset.Overlap) {
+	within := func(i int) bool { return r.Merged[i].Count > 0 && overlaps[i].Nonces == r.Merged[i].Count }
+	for i, m := range r.Merged {
+		with := overlaps[i].With
+		switch {
+		case !within(i):
+		case with < 0:
+			r.problem("all of %s is in other files: a copy?", m.File)
+		case overlaps[with].With != i || !within(with):
+			r.problem("all of %s is in %s: a copy?", m.File, r.Merged[with].File)
+		case i > with:
+			r.problem("%s and %s have the same nonces: a copy?", r.Merged[with].File, m.File)
+		}
+	}
 }
 
 // A balance counts bits of values that come one at a time.

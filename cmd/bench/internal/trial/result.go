@@ -47,7 +47,8 @@ type Method struct {
 	Target string `json:"target"`
 	// Patience is how long the slow sources were given.
 	Patience time.Duration `json:"patience_ns"`
-	// LeftOut says which source drew fewer than that, and how many.
+	// LeftOut says which source drew fewer than that, and how many, and which tests had
+	// too few nonces.
 	LeftOut []string `json:"left_out"`
 	// Memory is the limit in bytes, and Spilled what went to files.
 	Memory  int64 `json:"memory_bytes"`
@@ -128,9 +129,9 @@ func describe(t evidence.Test) string {
 	case evidence.Form:
 		return fmt.Sprintf("%s: %s nonces are no canonical UUIDs, version 4: %s", t.Source, got, t.Name)
 	case evidence.Balance:
-		return fmt.Sprintf("%s: %s is set in %s nonces, %s are to be expected (p = %.2g)", t.Source, t.Name, got, figures.Count(int64(t.Expected)), *t.AdjustedP)
+		return fmt.Sprintf("%s: %s is set in %s nonces, %s are to be expected (p = %.2g)", t.Source, t.Name, got, figures.Number(t.Expected), *t.AdjustedP)
 	}
-	return fmt.Sprintf("%s: %s pairs agree in %s, %.0f are to be expected (p = %.2g)", t.Source, got, t.Name, t.Expected, *t.AdjustedP)
+	return fmt.Sprintf("%s: %s pairs agree in %s, %s are to be expected (p = %.2g)", t.Source, got, t.Name, figures.Number(t.Expected), *t.AdjustedP)
 }
 
 // JSON writes the result for programs.

@@ -3,11 +3,13 @@ package trial
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/drawing"
 	"github.com/embedsign/embedsign/cmd/bench/internal/evidence"
 	"github.com/embedsign/embedsign/cmd/bench/internal/figures"
 	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
+	"github.com/embedsign/embedsign/cmd/bench/internal/report"
 )
 
 // Text writes the result for a terminal. The first line is the answer.
@@ -27,7 +29,7 @@ func (r *Result) answer() string {
 		return fmt.Sprintf("NOT OK: of %s, %s a duplicate; %d of %s failed",
 			figures.Plural(all.Generated, "nonce"), areOrIs(all.Duplicates), len(r.Failed()), figures.Plural(len(r.Tests), "test"))
 	}
-	return fmt.Sprintf("ok: %s, none twice, so at least %.1f bits; %s passed", figures.Plural(all.Generated, "nonce"), all.EntropyBits, figures.Plural(len(r.Tests), "test"))
+	return fmt.Sprintf("ok: %s, none twice, so at least %s; %s passed", figures.Plural(all.Generated, "nonce"), report.Weakest(r.Nonces), figures.Plural(len(r.Tests), "test"))
 }
 
 func areOrIs(n int) string {
@@ -41,13 +43,9 @@ func areOrIs(n int) string {
 }
 
 func (r *Result) counts() layout.Section {
-	t := &layout.Table{Left: 1, Head: []string{"source", "generators", "nonces", "duplicates", "malformed", "bits at least"}}
-	for _, n := range r.Nonces {
-		t.Add(n.Source, figures.Count(n.Generators), figures.Count(n.Generated), figures.Count(n.Duplicates), figures.Count(n.Malformed), fmt.Sprintf("%.1f", n.EntropyBits))
-	}
-	return layout.Section{Title: "Nonces", Table: t, Notes: []string{
-		"Every nonce was compared with every other one, over all sources, exactly. bits at least: what no duplicate proves, with 95 % confidence: that many bits of collision entropy, log2(n²/6). A source with fewer would have shown a duplicate. A UUIDv4 has 122, of which this shows a part; and it does not show that nonces cannot be guessed, as a counter has no duplicates either.",
-	}}
+	t := report.NoncesTable()
+	t.Rows = report.NoncesRows(r.Nonces)
+	return layout.Section{Title: "Nonces", Table: t, Notes: []string{report.EntropyNote}}
 }
 
 func (r *Result) groups() layout.Section {
@@ -81,14 +79,38 @@ func (r *Result) tests() layout.Section {
 			}
 			if len(of) > 0 {
 				worst := of[0]
-				t.Add(n.Source, family, worst.Name, figures.Count(int64(worst.Statistic)), figures.Count(int64(worst.Expected)),
+				t.Add(n.Source, family, worst.Name, figures.Number(worst.Statistic), figures.Number(worst.Expected),
 					figures.Optional(worst.P, probability), figures.Optional(worst.AdjustedP, probability), worst.Verdict, figures.Count(len(of)))
 			}
 		}
 	}
 	return layout.Section{Title: "Tests", Table: t, Notes: []string{
-		fmt.Sprintf("unique: no duplicate. form: canonical lower-case text, version 4, variant 10. balance: how often each of the 122 random bits is set. birthday: how many pairs agree in a window of bits, which shows a source with few bits long before it repeats itself. p: how probable that, or worse, is for random nonces; adjusted: by Holm, for the number of tests. Sound sources fail once in %s runs.", figures.Count(int64(1/r.Method.Alpha))),
+		r.families() + fmt.Sprintf("p: how probable that, or worse, is for random nonces; adjusted: by Holm, for the number of tests. Sound sources fail once in %s runs.", figures.Count(int64(1/r.Method.Alpha))),
 	}}
+}
+
+// families explains the tests that were done, and no others.
+func (r *Result) families() string {
+	text := ""
+	for _, family := range evidence.Families() {
+		if slices.ContainsFunc(r.Tests, func(t evidence.Test) bool { return t.Family == family }) {
+			text += family + ": " + asked(family) + ". "
+		}
+	}
+	return text + evidence.BitNumbers + " "
+}
+
+// asked is what tests of a family ask.
+func asked(family string) string {
+	switch family {
+	case evidence.Unique:
+		return "no duplicate"
+	case evidence.Form:
+		return "canonical lower-case text, version 4, variant 10"
+	case evidence.Balance:
+		return "how often each of the 122 random bits is set"
+	}
+	return "how many pairs agree in a window of random bits, which shows a source with few bits long before it repeats itself"
 }
 
 func probability(p float64) string { return fmt.Sprintf("%.2g", p) }

@@ -62,6 +62,7 @@ func Examine(ctx context.Context, c Config) (_ *Result, err error) {
 		}
 		r.Tests = append(r.Tests, evidence.NoDuplicates(s.Name, found.Repeats[s.Name]))
 		r.Tests = append(r.Tests, d.Tallies[i].Tests(s.Name)...)
+		r.leaveOut(evidence.Few(s.Name, d.Tallies[i].Sample()))
 	}
 	r.conclude(found, bits, d.Values())
 	r.malformed(d)
@@ -119,10 +120,19 @@ func (r *Result) conclude(found nonceset.Found, bits, values int) {
 	r.Tests = append(r.Tests, evidence.NoDuplicates(nonceset.All, found.All))
 	if bits > 0 {
 		r.Tests = append(r.Tests, evidence.Pairs(nonceset.All, evidence.Span(0, bits), values, bits, found.Pairs))
+	} else if len(r.Method.LeftOut) == 0 { // otherwise each source is there
+		r.leaveOut(evidence.Few(nonceset.All, values))
 	}
 	evidence.Judge(r.Tests)
 	r.OK = !slices.ContainsFunc(r.Tests, func(t evidence.Test) bool { return t.Verdict == evidence.Fail })
 	r.problems()
+}
+
+// leaveOut notes a test that was not done: silence would look as if it had passed.
+func (r *Result) leaveOut(why string) {
+	if why != "" {
+		r.Method.LeftOut = append(r.Method.LeftOut, why)
+	}
 }
 
 // malformed shows the first nonce of each source that is malformed.

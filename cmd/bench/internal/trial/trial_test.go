@@ -6,8 +6,11 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,8 +68,87 @@ func TestSoundSources(t *testing.T) {
 	if all.Source != "all" || all.Generated != 70_100 || all.Generators != 2 || all.EntropyBits < 29 {
 		t.Errorf("%+v", all)
 	}
-	if got := text(t, r); !strings.HasPrefix(got, "ok: 70 100 nonces, none twice, so at least 29.6 bits; 259 tests passed\n") {
+	if got := text(t, r); !strings.HasPrefix(got, "ok: 70 100 nonces, none twice, so at least 10.7 bits (b); 259 tests passed\n") || !strings.Contains(got, "birthday: not done for b, 100 nonces; it needs 65 536\n") {
 		t.Errorf("%s", got)
+	}
+}
+
+// TestWhatWasNotDoneIsSaid: with too few nonces there is no birthday test, which must
+// neither be silent nor be explained.
+func TestWhatWasNotDoneIsSaid(t *testing.T) {
+	for _, c := range []struct {
+		counts map[string]int
+		want   []string
+	}{
+		{map[string]int{"a": evidence.Fewest}, []string{}},
+		{map[string]int{"a": evidence.Fewest - 1}, []string{"birthday: not done for a, 65 535 nonces; it needs 65 536"}},
+		{map[string]int{"a": 40_000, "b": 40_000}, []string{"birthday: not done for a, 40 000 nonces; it needs 65 536", "birthday: not done for b, 40 000 nonces; it needs 65 536"}},
+	} {
+		var sources []drawing.Source
+		for _, name := range slices.Sorted(maps.Keys(c.counts)) {
+			sources = append(sources, source(name, c.counts[name]))
+		}
+		r, err := Examine(t.Context(), Config{Sources: sources})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(r.Method.LeftOut, c.want) {
+			t.Errorf("%v: %q, want %q", c.counts, r.Method.LeftOut, c.want)
+		}
+		explained := strings.Contains(text(t, r), "birthday: how many pairs")
+		if done := slices.ContainsFunc(r.Tests, func(t evidence.Test) bool { return t.Family == evidence.Birthday }); explained != done {
+			t.Errorf("%v: birthday tests done: %v, explained: %v", c.counts, done, explained)
+		}
+	}
+	r, err := Merge(t.Context(), Merging{Files: []string{runFile(t, source("a", 100)), runFile(t, source("b", 100))}})
+	if want := "birthday: not done for all, 200 nonces; it needs 65 536"; err != nil || !slices.Equal(r.Method.LeftOut, []string{want}) {
+		t.Errorf("merged: %v, %v, want %q", r, err, want)
+	}
+}
+
+// TestExpectedHalves: what is to be expected need not be whole.
+func TestExpectedHalves(t *testing.T) {
+	r, err := Examine(t.Context(), Config{Sources: []drawing.Source{source("a", 5)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := text(t, r); !regexp.MustCompile(`\n  a +balance +bit \d+ +[0-5] +2\.50 `).MatchString(got) {
+		t.Errorf("%s", got)
+	}
+}
+
+// TestCopies: a file that has nothing of its own is likelier a copy than a second machine.
+func TestCopies(t *testing.T) {
+	a, b := runFile(t, source("a", 1000, twice)), runFile(t, source("b", 500, twice))
+	var both bytes.Buffer
+	if _, err := Merge(t.Context(), Merging{Files: []string{a, b}, RunFile: &both, Name: "both"}); err != nil {
+		t.Fatal(err)
+	}
+	sum, copied := filepath.Join(t.TempDir(), "sum.run"), filepath.Join(t.TempDir(), "copied.run")
+	original, err := os.ReadFile(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, file := range map[string][]byte{sum: both.Bytes(), copied: original} {
+		if err := os.WriteFile(path, file, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct{ files, want []string }{
+		{[]string{a, b}, nil},
+		{[]string{b, copied}, []string{b + " and " + copied + " have the same nonces: a copy?"}},
+		{[]string{b, sum}, []string{"all of " + b + " is in " + sum + ": a copy?"}},
+		{[]string{sum, b}, []string{"all of " + b + " is in " + sum + ": a copy?"}},
+		{[]string{a, b, sum}, []string{"all of " + a + " is in other files: a copy?", "all of " + b + " is in other files: a copy?", "all of " + sum + " is in other files: a copy?"}},
+	} {
+		r, err := Merge(t.Context(), Merging{Files: c.files})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := slices.DeleteFunc(slices.Clone(r.Problems), func(p string) bool { return !strings.HasSuffix(p, "a copy?") })
+		if !slices.Equal(got, c.want) || r.OK || !slices.Equal(got, r.Problems[:len(got)]) {
+			t.Errorf("%v: %q, want %q first", c.files, r.Problems, c.want)
+		}
 	}
 }
 

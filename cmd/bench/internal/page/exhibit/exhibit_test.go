@@ -65,12 +65,6 @@ func TestNoRatioOfWhatCannotBeCompared(t *testing.T) {
 	}
 }
 
-func TestThreeOfAKind(t *testing.T) {
-	if _, err := Page(read(t, "run.json", "run-again.json", "run-elsewhere.json")); err == nil || !strings.Contains(err.Error(), "3 results of one kind") {
-		t.Errorf("got %v", err)
-	}
-}
-
 // TestRelate encloses the ratio of two ratios by the far ends of both intervals.
 func TestRelate(t *testing.T) {
 	result := func(low, point, high float64) report.Result {

@@ -8,7 +8,6 @@ import (
 	"github.com/HdrHistogram/hdrhistogram-go"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/hdr"
-	"github.com/embedsign/embedsign/cmd/bench/internal/load"
 	"github.com/embedsign/embedsign/cmd/bench/internal/plot"
 )
 
@@ -67,16 +66,3 @@ func histogramPoints(h *hdrhistogram.Histogram) []plot.Point {
 }
 
 func edge(step int) float64 { return math.Pow(10, float64(step)/perDecade) }
-
-// stepPoints places the rates of a search that met the objective, or those that did
-// not, in the order of the rates.
-func stepPoints(steps []load.Step, met bool) []plot.Point {
-	var points []plot.Point
-	for _, s := range steps {
-		if s.Met == met {
-			points = append(points, plot.Point{X: s.Rate, Y: float64(s.P99), Marked: true})
-		}
-	}
-	slices.SortStableFunc(points, func(a, b plot.Point) int { return cmp.Compare(a.X, b.X) })
-	return points
-}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/figures"
 	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
-	"github.com/embedsign/embedsign/cmd/bench/internal/load"
 	"github.com/embedsign/embedsign/cmd/bench/internal/page"
 	"github.com/embedsign/embedsign/cmd/bench/internal/page/results"
 )
@@ -22,12 +21,15 @@ func (l loads) compare(p *page.Part) {
 	if len(l.pairs()) == 0 {
 		differences = append(differences, fmt.Sprintf("load model: A %s, B %s", l[0].result.Method.Model, l[1].result.Method.Model))
 	}
-	if len(differences) > 0 {
+	switch {
+	case same(l):
+		p.Answer = theSame
+	case len(differences) > 0:
 		p.Answer, p.Problems = incomparable(differences), differences
-	} else {
+	default:
 		p.Answer = l.summary()
 	}
-	p.Sections = append(p.Sections, l.relations(len(differences) == 0))
+	p.Sections = append(p.Sections, l.relations(len(differences) == 0 && !same(l)))
 }
 
 // A pair is one load model of both sides.
@@ -53,14 +55,22 @@ func (l loads) summary() string {
 		if a.quantiles.P99 == 0 || b.quantiles.P99 == 0 {
 			continue
 		}
-		all = append(all, fmt.Sprintf("%s loop: p99 of B is %s × that of A (%s, %s; %s)", a.model,
+		all = append(all, fmt.Sprintf("%s loop: p99 of B is %s × that of A (%s, %s; %s%s)", a.model,
 			figures.Ratio(quotient(a.quantiles.P99, b.quantiles.P99)),
-			figures.Nanoseconds(b.quantiles.P99), figures.Nanoseconds(a.quantiles.P99), a.name))
+			figures.Nanoseconds(b.quantiles.P99), figures.Nanoseconds(a.quantiles.P99), a.name, few(a, b)))
 	}
 	if len(all) == 0 {
 		return "nothing to compare: no load model has times in both"
 	}
 	return strings.Join(all, "; ")
+}
+
+// few warns of a p99 that fewer than ten requests are beyond.
+func few(a, b timing) string {
+	if rare(99, min(a.quantiles.Samples, b.quantiles.Samples)) {
+		return fmt.Sprintf("; beyond it are fewer than %d requests", fewBeyond)
+	}
+	return ""
 }
 
 func quotient(a, b int64) float64 { return float64(b) / float64(a) }
@@ -71,43 +81,45 @@ func (l loads) relations(comparable bool) page.Section {
 	notes := []string{"A figure is of one run each."}
 	if comparable {
 		t.Head = append(t.Head, "B ÷ A")
-		notes[0] = "A ratio of two runs has no interval: how far it would lie from 1 if nothing had changed, two more runs of A show. Rare quantiles vary most."
+		notes[0] = "A ratio of two runs has no interval: how far it would lie from 1 if nothing had changed, more runs of each show. Rare quantiles vary most."
 	}
+	var marked rarity
 	for _, p := range l.pairs() {
-		for _, row := range p.rows() {
-			if !comparable {
-				row = row[:len(t.Head)]
-			}
-			t.Add(row...)
+		for _, row := range p.rows(&marked) {
+			t.Add(row[:len(t.Head)]...)
 		}
 	}
-	return page.Section{Title: "A and B compared", Table: t, Notes: notes}
+	return page.Section{Title: "A and B compared", Table: t, Notes: append(notes, marked.notes()...)}
 }
 
 // rows are the figures of both, and last their ratio.
-func (p pair) rows() [][]string {
+func (p pair) rows(marked *rarity) [][]string {
 	rows := [][]string{{p.a.Name, "achieved/s", rate(p.a.Achieved), rate(p.b.Achieved), ratioOf(p.a.Achieved, p.b.Achieved)}}
-	b := timings(p.b)
-	for i, a := range timings(p.a) {
-		if i >= len(b) || a.quantiles.Samples == 0 || b[i].quantiles.Samples == 0 {
-			continue
+	for _, a := range timings(p.a) {
+		for _, b := range timings(p.b) {
+			if a.name == b.name && a.quantiles.Samples > 0 && b.quantiles.Samples > 0 {
+				rows = append(rows, quantileRows(a, b, marked)...)
+			}
 		}
-		rows = append(rows, quantileRows(a, b[i].quantiles)...)
 	}
-	share := func(m results.Model) float64 { return float64(m.Errors) / float64(max(m.Requests, 1)) }
-	return append(rows, []string{p.a.Name, "errors", percent(share(p.a)), percent(share(p.b)), ratioOf(share(p.a), share(p.b))})
+	rows = append(rows, []string{p.a.Name, "errors", percent(failed(p.a)), percent(failed(p.b)), ratioOf(failed(p.a), failed(p.b))})
+	return append(rows, []string{p.a.Name, "processors", used(p.a.Busy), used(p.b.Busy), ratioOf(p.a.Busy, p.b.Busy)})
 }
 
-func quantileRows(a timing, b load.Quantiles) [][]string {
-	var rows [][]string
-	q := a.quantiles
-	for _, x := range []struct {
-		name string
-		a, b int64
-	}{{"p50", q.P50, b.P50}, {"p90", q.P90, b.P90}, {"p99", q.P99, b.P99}, {"p99.9", q.P999, b.P999}, {"max", q.Max, b.Max}} {
-		rows = append(rows, []string{a.model, a.name + " " + x.name, figures.Nanoseconds(x.a), figures.Nanoseconds(x.b), ratioOf(float64(x.a), float64(x.b))})
+func quantileRows(a, b timing, marked *rarity) [][]string {
+	row := func(name string, cellA, cellB string, x, y int64) []string {
+		return []string{a.model, a.name + " " + name, cellA, cellB, ratioOf(float64(x), float64(y))}
 	}
-	return rows
+	q, r := a.quantiles, b.quantiles
+	extreme := func(name string, x, y int64) []string {
+		return row(name, figures.Nanoseconds(x), figures.Nanoseconds(y), x, y)
+	}
+	rows := [][]string{extreme("min", q.Min, r.Min), extreme("mean", q.Mean, r.Mean)}
+	of := b.percentiles()
+	for i, p := range a.percentiles() {
+		rows = append(rows, row(p.name, marked.cell(p.ns, p.percentile, q.Samples), marked.cell(of[i].ns, p.percentile, r.Samples), p.ns, of[i].ns))
+	}
+	return append(rows, extreme("max", q.Max, r.Max))
 }
 
 // ratioOf writes B by A, if there is such a thing.

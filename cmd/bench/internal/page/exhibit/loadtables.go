@@ -78,54 +78,6 @@ func found(c load.Condition) string {
 	return figures.Nanoseconds(int64(c.Value))
 }
 
-func (l loads) capacity() page.Section {
-	t := &layout.Table{Left: 1, Head: []string{"rate/s", "achieved/s", "p50", "p99", "errors", "again", "objective"}}
-	for _, s := range l {
-		if s.result.Capacity == nil {
-			continue
-		}
-		for _, step := range s.result.Capacity.Steps {
-			t.Add(s.of(rate(step.Rate)), rate(step.Achieved), figures.Nanoseconds(step.P50), figures.Nanoseconds(step.P99), percent(step.Errors),
-				yes(step.Confirming), met(step))
-		}
-	}
-	return page.Section{Title: "Search for the capacity", Plots: l.capacityPlots(), Table: t, Notes: l.capacities()}
-}
-
-func yes(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
-}
-
-func met(s load.Step) string {
-	switch {
-	case s.Met:
-		return "met"
-	case s.Why == "":
-		return "not met"
-	}
-	return "not met: " + s.Why
-}
-
-// capacities says what each search ended with.
-func (l loads) capacities() []string {
-	var all []string
-	for _, s := range l {
-		c := s.result.Capacity
-		if c == nil {
-			continue
-		}
-		text := fmt.Sprintf("highest rate at which the objective held twice: %s/s", rate(c.Rate))
-		if c.Rate == 0 {
-			text = "the objective held twice at no rate"
-		}
-		all = append(all, s.of(text)+"; ended by: "+word(c.LimitedBy)+".")
-	}
-	return all
-}
-
 func (l loads) method() page.Section {
 	return methodSection(l, loadFacts)
 }
@@ -139,6 +91,8 @@ func loadFacts(r *results.Load) []fact {
 		fact{"TLS", t.TLS, true},
 		fact{"keep-alive", yes(m.KeepAlive), true},
 		fact{"load model", m.Model, false},
+		fact{"objective", m.Objective, r.Capacity != nil},
+		fact{"time for the search", budget(m.Budget), false},
 		fact{"rate", m.Rate + " requests/s", true},
 		fact{"arrivals", m.Arrivals, true},
 		fact{"connections of the closed loop", strconv.Itoa(m.Connections), r.Models.Closed != nil},
@@ -147,6 +101,14 @@ func loadFacts(r *results.Load) []fact {
 		fact{"warm-up", time.Duration(m.WarmUp).String() + ", in no figure", false},
 		fact{"timeout", time.Duration(m.Timeout).String(), false},
 	)
+}
+
+// budget writes a time in nanoseconds; without one it is empty.
+func budget(ns int64) string {
+	if ns == 0 {
+		return ""
+	}
+	return time.Duration(ns).String()
 }
 
 // target names what was asked. A server in the process gets another port each time.

@@ -11,6 +11,7 @@ import (
 	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
 	"github.com/embedsign/embedsign/cmd/bench/internal/page"
 	"github.com/embedsign/embedsign/cmd/bench/internal/plot"
+	"github.com/embedsign/embedsign/cmd/bench/internal/report"
 	"github.com/embedsign/embedsign/cmd/bench/internal/trial"
 )
 
@@ -56,31 +57,31 @@ func (n trials) both() string {
 }
 
 func (n trials) counts() page.Section {
-	t := &layout.Table{Left: 1, Head: []string{"source", "generators", "nonces", "duplicates", "malformed", "bits at least"}}
+	t := report.NoncesTable()
 	p := plot.Plot{
 		ID: "nonces-entropy", Title: "Bits of collision entropy that no duplicate proves",
 		Text: "Further right is more. A UUIDv4 has 122; how much of that is proved depends on the number of nonces alone, two bits more for twice as many. A source with a duplicate proves none and has no mark.",
-		X:    plot.Axis{Label: "bits at least, with 95 % confidence", FromZero: true, Unit: plot.Numbers()},
+		X:    plot.Axis{Label: "bits at least, log2(n²/6)", FromZero: true, Unit: plot.Numbers()},
 		Rows: n.sources(),
 		Rule: &plot.Rule{At: 122, Label: "122, all of a UUIDv4"},
 	}
 	for _, s := range n {
 		series := plot.Series{Name: s.of("bits at least"), Look: s.look(0)}
-		for _, x := range s.result.Nonces {
-			t.Add(s.of(x.Source), figures.Count(x.Generators), figures.Count(x.Generated), figures.Count(x.Duplicates), figures.Count(x.Malformed), bits(x.EntropyBits))
+		addNonces(t, s.of, s.result.Nonces)
+		for _, x := range report.Sources(s.result.Nonces) {
 			if x.EntropyBits > 0 {
 				series.Points = append(series.Points, plot.Point{X: x.EntropyBits, Y: float64(slices.Index(p.Rows, x.Source))})
 			}
 		}
 		p.Series = append(p.Series, series)
 	}
-	return page.Section{Title: "Duplicates, and what none proves", Plots: []plot.Plot{p}, Table: t, Notes: []string{entropyNote}}
+	return page.Section{Title: "Duplicates, and what none proves", Plots: []plot.Plot{p}, Table: t, Notes: []string{report.EntropyNote}}
 }
 
 func (n trials) sources() []string {
 	return union(n, func(r *trial.Result) []string {
 		var all []string
-		for _, x := range r.Nonces {
+		for _, x := range report.Sources(r.Nonces) {
 			all = append(all, x.Source)
 		}
 		return all
@@ -94,12 +95,12 @@ func (n trials) evidence() page.Section {
 	for _, s := range n {
 		shown := outstanding(s.result.Tests)
 		for _, x := range shown {
-			t.Add(s.of(x.Source), x.Name, number(x.Statistic), number(x.Expected), probability(x.P), probability(x.AdjustedP), x.Verdict)
+			t.Add(s.of(x.Source), x.Name, figures.Number(x.Statistic), figures.Number(x.Expected), probability(x.P), probability(x.AdjustedP), x.Verdict)
 		}
 		notes = append(notes, fmt.Sprintf("%s: %d failed. Shown are %d: what failed, and of the bits of each source those that are least likely; all are in the JSON.",
 			s.of(figures.Plural(len(s.result.Tests), "test")), len(s.result.Failed()), len(shown)))
 	}
-	notes = append(notes, "p: how probable a result as far off as this, or farther, is if the source is sound. adjusted p: the same corrected by Holm's method for the number of tests; below the alpha of the run the test failed. A test without p leaves nothing to chance: found has to be expected.")
+	notes = append(notes, "p: how probable a result as far off as this, or farther, is if the source is sound. adjusted p: the same corrected by Holm's method for the number of tests; below the alpha of the run the test failed. A test without p leaves nothing to chance: found has to be expected. "+evidence.BitNumbers)
 	return page.Section{Title: "Tests", Plots: n.testPlots(), Table: t, Notes: notes}
 }
 

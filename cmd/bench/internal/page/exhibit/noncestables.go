@@ -2,22 +2,14 @@ package exhibit
 
 import (
 	"fmt"
-	"math"
 	"strconv"
+	"strings"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/figures"
 	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
 	"github.com/embedsign/embedsign/cmd/bench/internal/page"
 	"github.com/embedsign/embedsign/cmd/bench/internal/trial"
 )
-
-// number writes a count, or a mean with two decimals.
-func number(x float64) string {
-	if x == math.Trunc(x) && math.Abs(x) < 1e15 {
-		return figures.Count(int64(x))
-	}
-	return strconv.FormatFloat(x, 'f', 2, 64)
-}
 
 func probability(p *float64) string {
 	return figures.Optional(p, func(x float64) string { return strconv.FormatFloat(x, 'g', 3, 64) })
@@ -52,6 +44,7 @@ func trialFacts(r *trial.Result) []fact {
 		)
 	}
 	return append(all,
+		fact{"left out", strings.Join(m.LeftOut, "; "), false},
 		fact{"drawing", fmt.Sprintf("%.1f s", m.Drawing), false},
 		fact{"comparing", fmt.Sprintf("%.1f s", m.Comparing), false},
 		fact{"memory limit", fmt.Sprintf("%d MiB, %d MiB went to files", m.Memory>>20, m.Spilled>>20), false},

@@ -87,6 +87,7 @@ func (r runs) latency() page.Section {
 	if len(r) == 2 {
 		t = &layout.Table{Left: 3, Head: []string{"engine", "operation", "of", "conc", "p50", "p90", "p99", "p99.9", "max", "samples"}}
 	}
+	var marked rarity
 	for _, c := range union(r, cells) {
 		for _, s := range r {
 			x, ok := c.in(s.result)
@@ -97,17 +98,17 @@ func (r runs) latency() page.Section {
 			if s.mark != "" {
 				row = append(row, s.mark)
 			}
-			t.Add(append(append(row, figures.Count(c.concurrency)), latencies(x.Latency)...)...)
+			t.Add(append(append(row, figures.Count(c.concurrency)), latencies(x.Latency, &marked)...)...)
 		}
 	}
-	return page.Section{Title: "Latency", Plots: r.latencyPlots(), Table: t, Notes: []string{
+	return page.Section{Title: "Latency", Plots: r.latencyPlots(), Table: t, Notes: append(marked.notes(),
 		fmt.Sprintf("Each operation timed on its own, the clock included, which takes %s. Service times of a closed loop: nothing queues up behind a stall. For response times under a given load there is bench load.", r.clocks()),
-	}}
+	)}
 }
 
-func latencies(l *report.Latency) []string {
-	return []string{figures.Nanoseconds(l.P50), figures.Nanoseconds(l.P90), figures.Nanoseconds(l.P99),
-		figures.Nanoseconds(l.P999), figures.Nanoseconds(l.Max), figures.Count(l.Samples)}
+func latencies(l *report.Latency, marked *rarity) []string {
+	return []string{marked.cell(l.P50, 50, l.Samples), marked.cell(l.P90, 90, l.Samples), marked.cell(l.P99, 99, l.Samples),
+		marked.cell(l.P999, 99.9, l.Samples), figures.Nanoseconds(l.Max), figures.Count(l.Samples)}
 }
 
 // clocks says what a reading of the clock takes, on each side.

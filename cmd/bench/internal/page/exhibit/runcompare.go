@@ -42,13 +42,17 @@ func (r runs) differences() []string {
 func (r runs) compare(p *page.Part, differences []string) {
 	p.State = page.Neutral
 	p.Lines = r.verdicts()
-	t, tally := r.relations(len(differences) == 0)
-	p.Sections = append(p.Sections, page.Section{Title: "A and B compared", Plots: r.ratioPlots(), Table: t, Notes: r.comparisonNotes(len(differences) == 0)})
-	if len(differences) > 0 {
+	comparable := len(differences) == 0 && !same(r)
+	t, tally := r.relations(comparable)
+	p.Sections = append(p.Sections, page.Section{Title: "A and B compared", Plots: r.ratioPlots(), Table: t, Notes: r.comparisonNotes(comparable)})
+	switch {
+	case same(r):
+		p.Answer = theSame
+	case len(differences) > 0:
 		p.Answer, p.Problems = incomparable(differences), differences
-		return
+	default:
+		p.Answer = tally.String()
 	}
-	p.Answer = tally.String()
 }
 
 // verdicts repeats what each of the runs said of itself.

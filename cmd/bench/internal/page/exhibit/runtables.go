@@ -1,8 +1,6 @@
 package exhibit
 
 import (
-	"fmt"
-
 	"github.com/embedsign/embedsign/cmd/bench/internal/figures"
 	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
 	"github.com/embedsign/embedsign/cmd/bench/internal/page"
@@ -42,20 +40,20 @@ func phaseName(p report.Phase) string { return p.Engine + " " + p.Phase }
 
 // nonces shows what was found among the nonces that a run drew.
 func (r runs) nonces() page.Section {
-	t := &layout.Table{Left: 1, Head: []string{"source", "generators", "nonces", "duplicates", "malformed", "bits at least"}}
+	t := report.NoncesTable()
 	for _, s := range r {
-		for _, n := range s.result.Nonces {
-			t.Add(s.of(n.Source), figures.Count(n.Generators), figures.Count(n.Generated), figures.Count(n.Duplicates),
-				figures.Count(n.Malformed), bits(n.EntropyBits))
-		}
+		addNonces(t, s.of, s.result.Nonces)
 	}
-	return page.Section{Title: "Nonces", Table: t, Notes: []string{entropyNote}}
+	return page.Section{Title: "Nonces", Table: t, Notes: []string{report.EntropyNote}}
 }
 
-func bits(b float64) string { return fmt.Sprintf("%.1f", b) }
-
-// entropyNote says what no duplicate proves; it is the same for all who count nonces.
-const entropyNote = "Every nonce was compared with every other one, exactly. bits at least: with 95 % confidence the source has that many bits of collision entropy, or it would have shown a duplicate; a UUIDv4 has 122. No duplicate does not prove that nonces cannot be guessed."
+// addNonces shows what was found among the nonces of a result.
+func addNonces(t *layout.Table, of func(string) string, all []report.Nonces) {
+	for _, row := range report.NoncesRows(all) {
+		row[0] = of(row[0])
+		t.Add(row...)
+	}
+}
 
 func (r runs) limits() page.Section {
 	t := &layout.Table{Left: 3, Head: []string{"engine", "operation", "figure", "conc", "limit", "found", "verdict"}}

@@ -1,8 +1,10 @@
 package exhibit
 
 import (
+	"crypto/sha256"
 	"fmt"
 
+	"github.com/embedsign/embedsign/cmd/bench/internal/page/results"
 	"github.com/embedsign/embedsign/cmd/bench/internal/plot"
 )
 
@@ -11,6 +13,7 @@ import (
 type side[R any] struct {
 	mark   string
 	file   string
+	digest [sha256.Size]byte
 	result R
 }
 
@@ -27,16 +30,26 @@ func (s side[R]) look(color int) plot.Look {
 	return plot.Look{Color: color % plot.Colors, Dashed: s.mark == "B"}
 }
 
-// put adds results to one side after another.
-func put[R any](sides []side[R], file string, result R) []side[R] {
-	sides = append(sides, side[R]{file: file, result: result})
-	if len(sides) > 1 {
-		for i := range sides {
-			sides[i].mark = string(rune('A' + i))
+// sidesOf makes a side of each result.
+func sidesOf[R any](files []results.File, result func(results.File) R) []side[R] {
+	var sides []side[R]
+	for i, f := range files {
+		s := side[R]{file: f.Name, digest: f.Digest, result: result(f)}
+		if len(files) > 1 {
+			s.mark = string(rune('A' + i))
 		}
+		sides = append(sides, s)
 	}
 	return sides
 }
+
+// same is true for two files with one result in them.
+func same[R any](sides []side[R]) bool {
+	return len(sides) == 2 && sides[0].digest == sides[1].digest
+}
+
+// theSame is the answer for these.
+const theSame = "A and B have the same contents: they are one result, and there is nothing to compare"
 
 // heading names the command and the files.
 func heading[R any](command string, sides []side[R]) string {

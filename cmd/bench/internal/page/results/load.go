@@ -54,18 +54,32 @@ func readModel(named load.Named) (Model, error) {
 		return m, fmt.Errorf("seconds: %d points, want at most %d", len(m.Seconds), load.MaxPoints)
 	}
 	for i, s := range m.Seconds {
-		if s.At < 0 || s.Length <= 0 || s.Offered < 0 || s.Achieved < 0 || s.Errors < 0 {
-			return m, fmt.Errorf("seconds[%d]: want times and counts, and a length above 0", i)
+		if err := checkSecond(s); err != nil {
+			return m, fmt.Errorf("seconds[%d]: %w", i, err)
 		}
 	}
-	var err error
+	if err := checkDelay(m.SendDelay); err != nil {
+		return m, fmt.Errorf("send_delay_ns: %w", err)
+	}
+	err := m.decode()
+	return m, err
+}
+
+// decode reads both histograms, of which the quantiles have to be.
+func (m *Model) decode() (err error) {
 	if m.ResponseTimes, err = histogram(m.ResponseHDR, m.Response.Samples); err != nil {
-		return m, fmt.Errorf("response_hdr: %w", err)
+		return fmt.Errorf("response_hdr: %w", err)
 	}
 	if m.ServiceTimes, err = histogram(m.ServiceHDR, m.Service.Samples); err != nil {
-		return m, fmt.Errorf("service_hdr: %w", err)
+		return fmt.Errorf("service_hdr: %w", err)
 	}
-	return m, nil
+	if err := agree(m.Response, m.ResponseTimes); err != nil {
+		return fmt.Errorf("response_ns.%w", err)
+	}
+	if err := agree(m.Service, m.ServiceTimes); err != nil {
+		return fmt.Errorf("service_ns.%w", err)
+	}
+	return nil
 }
 
 // histogram decodes one, which has to hold as many values as the quantiles beside it

@@ -7,6 +7,8 @@
 package results
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,7 +22,10 @@ import (
 // A File is one result; exactly one of the pointers is set.
 type File struct {
 	// Name is how people call it, such as "before.json".
-	Name   string
+	Name string
+	// Digest is of the contents without what aligns them: two files with the same one
+	// are one result.
+	Digest [sha256.Size]byte
 	Run    *report.Report
 	Load   *Load
 	Nonces *trial.Result
@@ -56,7 +61,20 @@ func Read(name string, r io.Reader) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	return decode(name, text, fields)
+	file, err := decode(name, text, fields)
+	if err != nil {
+		return File{}, err
+	}
+	file.Digest, err = digest(text)
+	return file, err
+}
+
+func digest(text []byte) ([sha256.Size]byte, error) {
+	var b bytes.Buffer
+	if err := json.Compact(&b, text); err != nil {
+		return [sha256.Size]byte{}, err
+	}
+	return sha256.Sum256(b.Bytes()), nil
 }
 
 // parse reads the outermost fields.

@@ -93,6 +93,10 @@ func TestDamage(t *testing.T) {
 		{"no histogram", with(t, load, "", "models", "open", "response_hdr"), "models.open: response_hdr: is missing"},
 		{"no base64", with(t, load, "HISTF", "models", "open", "service_hdr"), "models.open: service_hdr: not a histogram"},
 		{"another histogram", with(t, load, 7, "models", "closed", "service_ns", "samples"), "models.closed: service_hdr: 3"},
+		{"an edited quantile", with(t, load, 1, "models", "open", "response_ns", "p99"), "models.open: response_ns.p99: 1 (1.00 ns), but the histogram beside it has 1139711 (1.14 ms)"},
+		{"an edited mean", with(t, load, 1e6, "models", "closed", "service_ns", "mean"), "models.closed: service_ns.mean: 1000000 (1.00 ms), but"},
+		{"a falling delay", with(t, load, 1, "models", "open", "send_delay_ns", "p90"), "models.open: send_delay_ns: p90 is less than p75"},
+		{"a falling second", with(t, load, 1, "models", "open", "seconds", "p99"), "seconds[0]: want p50, p99 and max to go up"},
 		{"no length", with(t, load, 0, "models", "open", "seconds", "length"), "seconds[0]"},
 		{"no reason", with(t, load, false, "ok"), `"problems" does not say why`},
 		{"no nonces", with(t, nonces, []any{}, "nonces"), `"nonces" is empty`},
@@ -104,6 +108,24 @@ func TestDamage(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: got %v, want %q", c.name, err, c.want)
 		}
+	}
+}
+
+// TestDigest: the same result written otherwise is the same, and another one is not.
+func TestDigest(t *testing.T) {
+	read := func(text string) [32]byte {
+		file, err := Read("x", strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return file.Digest
+	}
+	text := file(t, "load.json")
+	if read(text) != read(strings.ReplaceAll(text, "\n", "\n ")) {
+		t.Error("another indentation is another result")
+	}
+	if read(text) == read(with(t, text, "another", "environment", "revision")) {
+		t.Error("another revision is the same result")
 	}
 }
 
