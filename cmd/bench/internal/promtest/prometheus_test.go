@@ -135,7 +135,7 @@ func (s *scene) commands(t *testing.T, target server, ways func(command) []strin
 		command command
 		report  any
 	}{{runAgainst(target, "60ms"), &s.report}, {loadTest(), &s.load}, {nonces(), &s.nonces}} {
-		each.command.start(t, ways(each.command)...).report(t, each.report)
+		each.command.runs(t, each.report, ways(each.command)...)
 		s.arrives(t, each.command.name(), target)
 	}
 }
