@@ -62,33 +62,34 @@ func titled(title, set string) string {
 }
 
 func (l loads) percentilePlots() []plot.Plot {
-	var all []plot.Plot
-	for _, set := range l.setNames() {
-		p := plot.Plot{
-			ID: "load-percentiles-" + set, Title: titled("Response and service times", set),
-			Text: "Lower is better. To the right is what is rare: at 99 % one request in a hundred took longer. The marks are at 50, 90, 99, 99.9 and 99.99 %, the last point is the longest time.",
-			X:    plot.Axis{Label: "percentile", Scale: plot.Tail, Unit: plot.Percentiles()},
-			Y:    plot.Axis{Label: "time, logarithmic", Scale: plot.Log, Unit: plot.Nanoseconds()},
-		}
-		for _, t := range l.sets()[set] {
-			p.Series = append(p.Series, plot.Series{Name: t.name, Look: t.look, Points: percentilePoints(t.histogram)})
-		}
-		all = append(all, p)
-	}
-	return all
+	return l.plots(plot.Plot{
+		ID: "load-percentiles-", Title: "Response and service times",
+		Text: "Lower is better. To the right is what is rare: at 99 % one request in a hundred took longer. The marks are at 50, 90, 99, 99.9 and 99.99 %, the last point is the longest time.",
+		X:    plot.Axis{Label: "percentile", Scale: plot.Tail, Unit: plot.Percentiles()},
+		Y:    plot.Axis{Label: "time, logarithmic", Scale: plot.Log, Unit: plot.Nanoseconds()},
+	}, plot.Series{}, percentilePoints)
 }
 
 func (l loads) histogramPlots() []plot.Plot {
+	return l.plots(plot.Plot{
+		ID: "load-histogram-", Title: "How often each time occurred",
+		Text: "The height of a step is the share of requests that took as long as the step is wide; the steps are of the same width on the logarithmic axis, twenty to a factor of ten. The share is logarithmic too, as a tail of one request in a hundred would be flat otherwise; what did not occur is on the ground. A mark is on the highest step. Two hills are two kinds of requests, such as those that waited and those that did not.",
+		X:    plot.Axis{Label: "time, logarithmic", Scale: plot.Log, Unit: plot.Nanoseconds()},
+		Y:    plot.Axis{Label: "share of the requests, logarithmic", Scale: plot.Log, Unit: plot.Percent()},
+	}, plot.Series{Form: plot.Steps}, histogramPoints)
+}
+
+// plots makes a plot like this one for each set of times, with a series like that one
+// for each histogram of it.
+func (l loads) plots(like plot.Plot, series plot.Series, points func(*hdrhistogram.Histogram) []plot.Point) []plot.Plot {
 	var all []plot.Plot
 	for _, set := range l.setNames() {
-		p := plot.Plot{
-			ID: "load-histogram-" + set, Title: titled("How often each time occurred", set),
-			Text: "The height of a step is the share of requests that took as long as the step is wide; the steps are of the same width on the logarithmic axis, twenty to a factor of ten. The share is logarithmic too, as a tail of one request in a hundred would be flat otherwise; what did not occur is on the ground. A mark is on the highest step. Two hills are two kinds of requests, such as those that waited and those that did not.",
-			X:    plot.Axis{Label: "time, logarithmic", Scale: plot.Log, Unit: plot.Nanoseconds()},
-			Y:    plot.Axis{Label: "share of the requests, logarithmic", Scale: plot.Log, Unit: plot.Percent()},
-		}
+		p := like
+		p.ID, p.Title = like.ID+set, titled(like.Title, set)
 		for _, t := range l.sets()[set] {
-			p.Series = append(p.Series, plot.Series{Name: t.name, Look: t.look, Form: plot.Steps, Points: histogramPoints(t.histogram)})
+			s := series
+			s.Name, s.Look, s.Points = t.name, t.look, points(t.histogram)
+			p.Series = append(p.Series, s)
 		}
 		all = append(all, p)
 	}
