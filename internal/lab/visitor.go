@@ -16,8 +16,8 @@ type whichWorkbook struct {
 
 type whichElement struct {
 	whichWorkbook
-	Element tenant.ID   `json:"element"`
-	Sort    tenant.Sort `json:"sort"`
+	tenant.Look
+	Element tenant.ID `json:"element"`
 }
 
 // visitorQuestions are those of the frame.
@@ -146,7 +146,7 @@ func rows(c *call, q whichElement) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := r.Data(q.Element, q.Sort)
+	s, err := r.Data(q.Element, q.Look)
 	return sheetOf(s, len(s.Rows)), err
 }
 
@@ -159,7 +159,7 @@ func explore(c *call, q struct {
 	if err != nil {
 		return nil, err
 	}
-	s, err := r.Explored(q.Element, q.Group, q.Measure)
+	s, err := r.Explored(q.Element, q.Look, q.Group, q.Measure)
 	return sheetOf(s, len(s.Rows)), err
 }
 
@@ -168,7 +168,7 @@ func download(c *call, q whichElement) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, all, err := r.Download(q.Element, q.Sort)
+	s, all, err := r.Download(q.Element, q.Look)
 	if err == nil {
 		c.lab.journal.add(event{kind: downloads, user: c.visit.User.Email, accountType: c.visit.User.AccountType})
 	}

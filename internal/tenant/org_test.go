@@ -30,7 +30,7 @@ func newOrg(t *testing.T) *org {
 	if err != nil {
 		t.Fatal(err)
 	}
-	example, err := NewExample(admin, pair, InsecureVault{}, random, noon)
+	example, err := NewExample(admin, pair, InsecureVault{}, noon)
 	if err != nil {
 		t.Fatal(err)
 	}

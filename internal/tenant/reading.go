@@ -21,6 +21,14 @@ type Sort struct {
 	Descending bool   `json:"descending"`
 }
 
+// A Look is how a person looks at an element, without changing it.
+type Look struct {
+	Sort Sort `json:"sort"`
+	// Controls keep the rows whose column has one of the values, for each name that is
+	// that of a column; a URL can name others too, and those do nothing.
+	Controls map[string][]string `json:"controls,omitempty"`
+}
+
 // element finds one of what the person looks at.
 func (r *Reading) element(id ID) (Element, error) {
 	for _, p := range r.Content.Pages {
@@ -35,21 +43,21 @@ func (r *Reading) element(id ID) (Element, error) {
 
 // Data gives the rows of an element that the person may see: of a chart the sums of its
 // measure by group. A sheet that is not to be sorted is in the order of the table.
-func (r *Reading) Data(id ID, order Sort) (Sheet, error) {
+func (r *Reading) Data(id ID, look Look) (Sheet, error) {
 	e, err := r.element(id)
 	if err != nil {
 		return Sheet{}, err
 	}
-	sheet, err := r.sheet(e)
+	sheet, err := r.sheet(e, look.Controls)
 	if err != nil {
 		return Sheet{}, err
 	}
-	return sheet, sheet.sort(order)
+	return sheet, sheet.sort(look.Sort)
 }
 
 // Explored groups the rows of any element by a column and sums another, without saving
 // that, for who explores.
-func (r *Reading) Explored(id ID, group, measure string) (Sheet, error) {
+func (r *Reading) Explored(id ID, look Look, group, measure string) (Sheet, error) {
 	if !r.visit.Allows(Explore) {
 		return Sheet{}, problem(Forbidden, "", "the account type %s cannot explore", r.visit.User.AccountType)
 	}
@@ -58,20 +66,23 @@ func (r *Reading) Explored(id ID, group, measure string) (Sheet, error) {
 		return Sheet{}, err
 	}
 	e.Kind = TableElement
-	sheet, err := r.sheet(e)
+	sheet, err := r.sheet(e, look.Controls)
+	if err == nil {
+		sheet, err = sheet.summed(group, measure)
+	}
 	if err != nil {
 		return Sheet{}, err
 	}
-	return sheet.summed(group, measure)
+	return sheet, sheet.sort(look.Sort)
 }
 
 // Download gives the rows of an element to who may take them away, at most
 // [MaxDownload], and how many there would be.
-func (r *Reading) Download(id ID, order Sort) (sheet Sheet, all int, err error) {
+func (r *Reading) Download(id ID, look Look) (sheet Sheet, all int, err error) {
 	if !r.visit.Allows(Download) {
 		return sheet, 0, problem(Forbidden, "", "the account type %s cannot download", r.visit.User.AccountType)
 	}
-	if sheet, err = r.Data(id, order); err != nil {
+	if sheet, err = r.Data(id, look); err != nil {
 		return sheet, 0, err
 	}
 	all = len(sheet.Rows)
@@ -79,7 +90,7 @@ func (r *Reading) Download(id ID, order Sort) (sheet Sheet, all int, err error) 
 	return sheet, all, nil
 }
 
-func (r *Reading) sheet(e Element) (Sheet, error) {
+func (r *Reading) sheet(e Element, controls map[string][]string) (Sheet, error) {
 	d, ok := r.visit.state.Datasets[e.Dataset]
 	if !ok {
 		return Sheet{}, problem(Invalid, "", "%q is a text and has no data", e.ID)
@@ -88,10 +99,20 @@ func (r *Reading) sheet(e Element) (Sheet, error) {
 	sheet := Sheet{d.Columns, d.Rows(Viewer{
 		Teams: u.Teams, Attributes: r.visit.Session.Attributes, Everything: t.Allows(Administer),
 	})}
+	sheet.keep(controls)
 	if e.Kind == ChartElement {
 		return sheet.summed(e.Group, e.Measure)
 	}
 	return sheet, nil
+}
+
+// keep drops the rows that a control does not want. A control without values wants all.
+func (s *Sheet) keep(controls map[string][]string) {
+	for i, column := range s.Columns {
+		if values := controls[column]; len(values) > 0 {
+			s.Rows = slices.DeleteFunc(s.Rows, func(row []Cell) bool { return !slices.Contains(values, row[i].String()) })
+		}
+	}
 }
 
 // sort orders the rows; equal ones stay as they were.

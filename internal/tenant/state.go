@@ -46,6 +46,15 @@ func New(administrator Address) (*State, error) {
 	return s, nil
 }
 
+// StartOver puts another organisation in the place of this one.
+func (s *State) StartOver(by Address, with *State) error {
+	if err := s.administers(by); err != nil {
+		return err
+	}
+	*s = *with.Clone()
+	return nil
+}
+
 // Clone copies the state.
 func (s *State) Clone() *State {
 	return &State{

@@ -43,10 +43,10 @@ func TestTheThreeUsers(t *testing.T) {
 		v := o.visit(o.embed(who.email, who.accountType, who.team))
 		r := o.entrance(v)
 		table, chart := r.Content.Pages[0].Elements[0].ID, r.Content.Pages[0].Elements[1].ID
-		if sheet, err := r.Data(table, Sort{}); err != nil || len(sheet.Rows) != 240 {
+		if sheet, err := r.Data(table, Look{}); err != nil || len(sheet.Rows) != 240 {
 			t.Errorf("%s: %d rows, %v", who.email, len(sheet.Rows), err)
 		}
-		if sheet, err := r.Data(chart, Sort{}); err != nil || len(sheet.Rows) != 5 {
+		if sheet, err := r.Data(chart, Look{}); err != nil || len(sheet.Rows) != 5 {
 			t.Errorf("%s: chart of %d, %v", who.email, len(sheet.Rows), err)
 		}
 		allowed := func(what string, want bool, err error) {
@@ -58,11 +58,11 @@ func TestTheThreeUsers(t *testing.T) {
 				o.problem(err, Forbidden)
 			}
 		}
-		sheet, all, err := r.Download(table, Sort{})
+		sheet, all, err := r.Download(table, Look{})
 		if allowed("download", who.download, err); err == nil && (all != 240 || len(sheet.Rows) != MaxDownload) {
 			t.Errorf("a download of %d rows of %d", len(sheet.Rows), all)
 		}
-		_, err = r.Explored(chart, ColumnProduct, ColumnQuantity)
+		_, err = r.Explored(chart, Look{}, ColumnProduct, ColumnQuantity)
 		allowed("explore", who.explore, err)
 		_, err = r.SaveAs(t.Context(), "copy", o.viewersWorkspace())
 		allowed("save as", who.saveAs, err)
@@ -220,7 +220,7 @@ func TestRowsByTeamAndAttribute(t *testing.T) {
 	})
 	count := func(e signer.Embed) (n int) {
 		r := o.entrance(o.visit(e))
-		sheet, err := r.Data(r.Content.Pages[0].Elements[0].ID, Sort{})
+		sheet, err := r.Data(r.Content.Pages[0].Elements[0].ID, Look{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -233,7 +233,7 @@ func TestRowsByTeamAndAttribute(t *testing.T) {
 	}
 	none := o.viewer()
 	if r := o.entrance(o.visit(none)); true {
-		if sheet, err := r.Data(r.Content.Pages[0].Elements[0].ID, Sort{}); err != nil || len(sheet.Rows) != 0 {
+		if sheet, err := r.Data(r.Content.Pages[0].Elements[0].ID, Look{}); err != nil || len(sheet.Rows) != 0 {
 			t.Errorf("without an attribute: %d rows, %v", len(sheet.Rows), err)
 		}
 	}
@@ -296,7 +296,7 @@ func TestEmbedOfAPart(t *testing.T) {
 	if elements := part.Content.Pages[0].Elements; len(elements) != 1 || elements[0].ID != element {
 		t.Errorf("%+v", part.Content)
 	}
-	if _, err := part.Data(whole.Content.Pages[0].Elements[0].ID, Sort{}); err == nil {
+	if _, err := part.Data(whole.Content.Pages[0].Elements[0].ID, Look{}); err == nil {
 		t.Error("an element that is not embedded has given data")
 	}
 	id, err := part.SaveAs(t.Context(), "all of it", Place{Home: "creator@example.com"})
@@ -339,11 +339,11 @@ func TestSortAndSums(t *testing.T) {
 	o := newOrg(t)
 	r := o.entrance(o.visit(o.viewer()))
 	table, chart := r.Content.Pages[0].Elements[0].ID, r.Content.Pages[0].Elements[1].ID
-	up, err := r.Data(table, Sort{Column: ColumnRevenue})
+	up, err := r.Data(table, Look{Sort: Sort{Column: ColumnRevenue}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	down, err := r.Data(table, Sort{ColumnRevenue, true})
+	down, err := r.Data(table, Look{Sort: Sort{ColumnRevenue, true}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -355,7 +355,7 @@ func TestSortAndSums(t *testing.T) {
 	for _, row := range up.Rows {
 		total += revenue(row)
 	}
-	sums, err := r.Data(chart, Sort{})
+	sums, err := r.Data(chart, Look{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -365,6 +365,32 @@ func TestSortAndSums(t *testing.T) {
 	if total < 1 || sum-total > 0.01 || total-sum > 0.01 {
 		t.Errorf("rows add up to %.2f, regions to %.2f", total, sum)
 	}
-	_, err = r.Data(table, Sort{Column: "Profit"})
+	_, err = r.Data(table, Look{Sort: Sort{Column: "Profit"}})
 	o.problem(err, NotFound)
+}
+
+func TestControlsKeepRows(t *testing.T) {
+	o := newOrg(t)
+	r := o.entrance(o.visit(o.viewer()))
+	table, chart := r.Content.Pages[0].Elements[0].ID, r.Content.Pages[0].Elements[1].ID
+	for _, c := range []struct {
+		name     string
+		controls map[string][]string
+		rows     int // of the table
+		bars     int // of the chart
+	}{
+		{"none", nil, 240, 5},
+		{"one value", map[string][]string{ColumnRegion: {"West"}}, 48, 1},
+		{"two values", map[string][]string{ColumnRegion: {"West", "East"}}, 96, 2},
+		{"two columns", map[string][]string{ColumnRegion: {"West"}, ColumnProduct: {"Cable"}}, 8, 1},
+		{"no value", map[string][]string{ColumnRegion: {}}, 240, 5},
+		{"what is no column", map[string][]string{"Store-Region": {"Mid West"}}, 240, 5},
+		{"a value that no row has", map[string][]string{ColumnRegion: {"Moon"}}, 0, 0},
+	} {
+		sheet, err := r.Data(table, Look{Controls: c.controls})
+		sums, chartErr := r.Data(chart, Look{Controls: c.controls})
+		if err != nil || chartErr != nil || len(sheet.Rows) != c.rows || len(sums.Rows) != c.bars {
+			t.Errorf("%s: %d rows and %d bars, want %d and %d (%v, %v)", c.name, len(sheet.Rows), len(sums.Rows), c.rows, c.bars, err, chartErr)
+		}
+	}
 }
