@@ -30,7 +30,8 @@ test-all: test
 	@scripts/test-tools.sh all
 	go vet -tags all ./...
 	bin/staticcheck -tags all ./...
-	go test -tags all -count=1 -timeout 30m -v -run 'OnDebian|Scores|TestChromium/Axe|Screenshots' ./signer/code ./internal/lighthouse ./internal/e2e
+	@# one package after the other: the grades want a processor to themselves
+	go test -tags all -p 1 -count=1 -timeout 30m -v -run 'OnDebian|Scores|TestChromium/Axe|Screenshots' ./signer/code ./internal/lighthouse ./internal/e2e
 	@$(MAKE) k6 fuzz
 
 k6: bin/staticcheck
