@@ -31,7 +31,7 @@ test-all: test
 	go vet -tags all ./...
 	bin/staticcheck -tags all ./...
 	@# one package after the other: the grades want a processor to themselves
-	go test -tags all -p 1 -count=1 -timeout 30m -v -run 'OnDebian|Scores|TestChromium/Axe|Screenshots' ./signer/code ./internal/lighthouse ./internal/e2e
+	go test -tags all -p 1 -count=1 -timeout 30m -v -run 'OnDebian|Scores|TestChromium/Axe|Screenshots|LabKeeps' ./internal/wasmbuild ./signer/code ./internal/lighthouse ./internal/e2e
 	@$(MAKE) k6 fuzz
 
 k6: bin/staticcheck

@@ -27,7 +27,11 @@ import (
 const Policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
 	"connect-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
-//go:embed index.html app.css app.js embed.js favicon.svg signer.wasm parent
+// FramePolicy is the Content-Security-Policy of the page in the frame of the lab.
+const FramePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+	"connect-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+//go:embed index.html app.css app.js embed.js favicon.svg signer.wasm parent lab.html lab workbook
 var files embed.FS
 
 // FS is the playground with index.html at its root, and the example of a parent

@@ -6,6 +6,7 @@ import (
 
 	"github.com/embedsign/embedsign/signer"
 	"github.com/embedsign/embedsign/signer/jwt"
+	"github.com/embedsign/embedsign/wasm/host"
 )
 
 // Limits of one request. They keep an instance alive whatever is thrown at it.
@@ -133,7 +134,7 @@ func (r *request) checkURL() error {
 }
 
 func credentials(*request) (func(*writer), error) {
-	c, err := signer.NewCredentials(random)
+	c, err := signer.NewCredentials(host.Random)
 	return func(w *writer) { w.credentials(c) }, err
 }
 
@@ -148,7 +149,7 @@ func nonce(r *request) (func(*writer), error) {
 	nonces := make([]string, count)
 	for i := range nonces {
 		var err error
-		if nonces[i], err = signer.NewNonce(random); err != nil {
+		if nonces[i], err = signer.NewNonce(host.Random); err != nil {
 			return nil, err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/embedsign/embedsign/signer"
+	"github.com/embedsign/embedsign/wasm/host"
 )
 
 // The codes of the measuring exports.
@@ -103,7 +104,7 @@ func (k *kernels) verify(n uint32) int32 {
 
 func (k *kernels) drawNonces(n uint32) int32 {
 	return k.repeat(n, func() (err error) {
-		k.buffer, err = signer.AppendNonce(k.buffer[:0], random)
+		k.buffer, err = signer.AppendNonce(k.buffer[:0], host.Random)
 		return err
 	})
 }

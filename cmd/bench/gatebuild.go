@@ -54,16 +54,16 @@ func (r *gateRun) proveFresh(ctx context.Context, root string) error {
 		return nil
 	}
 	built := filepath.Join(r.dir, "signer.wasm")
-	if err := wasmbuild.Build(ctx, root, built); err != nil {
+	if err := wasmbuild.Signer().Build(ctx, root, built); err != nil {
 		return fmt.Errorf("head: %w", err)
 	}
 	fresh, err := fileDigest(built)
 	if err != nil {
 		return err
 	}
-	stored, err := fileDigest(filepath.Join(root, wasmbuild.Output))
+	stored, err := fileDigest(filepath.Join(root, wasmbuild.Signer().Output))
 	if err == nil && stored != fresh {
-		err = fmt.Errorf("head: %s is not what the source in this tree gives, and would be measured in its place: go generate ./site", wasmbuild.Output)
+		err = fmt.Errorf("head: %s is not what the source in this tree gives, and would be measured in its place: go generate ./site", wasmbuild.Signer().Output)
 	}
 	return err
 }

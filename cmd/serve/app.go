@@ -24,6 +24,8 @@ type app struct {
 	ready  atomic.Bool
 	static *static.Files
 	server *api.Server
+	// console is the lab; nil where there is none.
+	console http.Handler
 
 	page, parent, health, readiness, metrics, body, misdirected http.Handler
 }
@@ -54,12 +56,30 @@ func newApp(server *api.Server, files fs.FS, registry *prometheus.Registry, logg
 		Code:   "no_body_wanted",
 		Detail: "Nothing here takes a request with a body.",
 	})
-	a.misdirected = a.refuse(api.Problem{
-		Status: http.StatusMisdirectedRequest,
-		Code:   "unknown_host",
-		Detail: "This server listens on a loopback address and goes by localhost, a loopback address or the host of its embed path, not by the name in this request.",
-	})
+	a.misdirected = a.refuse(unknownHost)
 	return a, nil
+}
+
+// unknownHost is the answer to a request that calls the server by another name.
+var unknownHost = api.Problem{
+	Status: http.StatusMisdirectedRequest,
+	Code:   "unknown_host",
+	Detail: "This server listens on a loopback address and goes by localhost, a loopback address or the host of its embed path, not by the name in this request.",
+}
+
+// A platformHost is everything behind the address of the embed host.
+type platformHost struct {
+	hosts                 hosts
+	platform, misdirected http.Handler
+}
+
+// ServeHTTP implements [http.Handler].
+func (p *platformHost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if p.hosts.know(r.Host) {
+		p.platform.ServeHTTP(w, r)
+	} else {
+		p.misdirected.ServeHTTP(w, r)
+	}
 }
 
 // ServeHTTP routes by hand for the same reason as [api.Server]: a path is to be
@@ -70,10 +90,12 @@ func (a *app) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (a *app) handlerFor(r *http.Request) http.Handler {
 	switch path := r.URL.Path; {
-	case r.ContentLength != 0:
-		return a.body
 	case !a.hosts.know(r.Host):
 		return a.misdirected
+	case a.console != nil && strings.HasPrefix(path, "/lab/"):
+		return a.console
+	case r.ContentLength != 0:
+		return a.body
 	case strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/embed/"):
 		return a.server
 	case path == "/healthz":

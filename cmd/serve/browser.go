@@ -36,7 +36,7 @@ func openBrowser(ctx context.Context, url string, stderr io.Writer) {
 	}()
 }
 
-// browserCommand keeps the secret out of the environment that it hands on.
+// browserCommand keeps secrets out of the environment that it hands on.
 func browserCommand(url string) *exec.Cmd {
 	opener, ok := openers[runtime.GOOS]
 	if !ok {
@@ -44,7 +44,8 @@ func browserCommand(url string) *exec.Cmd {
 	}
 	command := exec.Command(opener[0], append(slices.Clone(opener[1:]), url)...)
 	command.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool {
-		return strings.HasPrefix(variable, secretVariable+"=")
+		name, _, _ := strings.Cut(variable, "=")
+		return slices.Contains([]string{secretVariable, vaultVariable, tokenVariable, "EMBEDSIGN_NONCES"}, name)
 	})
 	return command
 }

@@ -17,6 +17,13 @@ type options struct {
 	clientID      string
 	secretFile    string
 	embedPath     string
+	embedAddr     string
+	embedOrigin   string
+	parentOrigins []string
+	db            string
+	nonces        string
+	vaultKeyFile  string
+	insecureDev   bool
 	leeway        time.Duration
 	sessionLength time.Duration
 	drain         time.Duration
@@ -32,6 +39,10 @@ var environment = []struct{ flag, variable string }{
 	{"addr", "EMBEDSIGN_ADDR"},
 	{"client-id", "EMBEDSIGN_CLIENT_ID"},
 	{"embed-path", "EMBEDSIGN_EMBED_PATH"},
+	{"embed-addr", "EMBEDSIGN_EMBED_ADDR"},
+	{"embed-origin", "EMBEDSIGN_EMBED_ORIGIN"},
+	{"db", "EMBEDSIGN_DB"},
+	{"nonces", "EMBEDSIGN_NONCES"},
 }
 
 // usageTemplate ends with the examples, which is where people look.
@@ -49,23 +60,22 @@ func newCommand(stdin io.Reader, stderr io.Writer) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the playground, the parent page, the signing API and the receiving side",
-		Long: `Serves, at the address it prints:
+		Long: `Serves /metrics, /healthz, /readyz and, at the address it prints:
 
   /               the playground: build and check signed embed URLs
   /parent/        a parent application with an iframe and three users
   /api/embed-url  its signing API; ?user=viewer (the default), viewer-plus
                   or creator, and no other parameter
   /embed/{id}     the receiving side: accepts each signed URL once
-  /metrics, /healthz, /readyz
+  /lab/           a simulated platform and its administration
 
-Credentials are a client ID and the secret in --secret-file or in
-` + secretVariable + `; without any, throw-away ones are made.
+Without --client-id and a secret (--secret-file, ` + secretVariable + `), throw-away ones
+are made; without --db, nothing is kept. ` + tokenVariable + ` lets administer.
+serve backup copies a database.
 
-Exit status: 0 after SIGTERM, 1 could not do it (the port is taken, the secret
-file is empty or cannot be read), 2 wrong usage, 130 after Ctrl-C.`,
+Exit status: 0 after SIGTERM, 1 could not do it, 2 wrong usage, 130 after Ctrl-C.`,
 		Version: ownVersion(),
-		Example: `  serve
-  serve --addr 127.0.0.1:0 --session-length 5s
+		Example: `  serve --addr 127.0.0.1:0 --session-length 5s
   serve --show-secret --log-level info`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -85,6 +95,8 @@ file is empty or cannot be read), 2 wrong usage, 130 after Ctrl-C.`,
 	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	command.SetUsageTemplate(usageTemplate)
 	o.register(command.Flags())
+	command.CompletionOptions.DisableDefaultCmd = true
+	command.AddCommand(newBackup())
 	return command
 }
 
@@ -94,6 +106,13 @@ func (o *options) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.clientID, "client-id", "", "client `ID` of the credentials (EMBEDSIGN_CLIENT_ID)")
 	flags.StringVar(&o.secretFile, "secret-file", "", "read the secret from `FILE`, - for standard input; one newline at its end is dropped")
 	flags.StringVar(&o.embedPath, "embed-path", "", "sign for this `URL` instead of the server's own /embed/... (EMBEDSIGN_EMBED_PATH)")
+	flags.StringVar(&o.embedAddr, "embed-addr", "", "the lab's platform listens on `HOST:PORT`; without it, on the next port (EMBEDSIGN_EMBED_ADDR)")
+	flags.StringVar(&o.embedOrigin, "embed-origin", "", "`ORIGIN` of the lab's platform as browsers see it, behind a proxy (EMBEDSIGN_EMBED_ORIGIN)")
+	flags.StringSliceVar(&o.parentOrigins, "parent-origin", nil, "`ORIGIN` of another page that may frame the platform; may be repeated")
+	flags.StringVar(&o.db, "db", "", "keep the organisation, nonces and sessions in this SQLite `FILE` (EMBEDSIGN_DB)")
+	flags.StringVar(&o.nonces, "nonces", "", "share nonces and sessions with other servers through Redis at this `URL`, redis://HOST:PORT/0 (EMBEDSIGN_NONCES)")
+	flags.StringVar(&o.vaultKeyFile, "vault-key-file", "", "read the key that encrypts the secrets in the database from `FILE` ("+vaultVariable+")")
+	flags.BoolVar(&o.insecureDev, "insecure-dev", false, "keep the secrets in the database unencrypted")
 	flags.DurationVar(&o.sessionLength, "session-length", time.Hour, "`LENGTH` of the sessions that the signing API asks for, whole seconds up to 720h")
 	flags.DurationVar(&o.leeway, "leeway", 0, "clock `DIFFERENCE` that the receiving side forgives (default 0s)")
 	flags.BoolVar(&o.showSecret, "show-secret", false, "print the secret of throw-away credentials")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -38,6 +39,38 @@ func listen(ctx context.Context, addr string) (*place, error) {
 	}
 	bound := listener.Addr().(*net.TCPAddr)
 	return &place{listener, baseURL(host, bound.Port), bound.IP.IsLoopback()}, nil
+}
+
+// listenBeside opens the port after that of an address, on the same host, or any free
+// one if that is taken by somebody else: the port was not asked for.
+func listenBeside(ctx context.Context, addr string) (p *place, moved bool, err error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, false, err
+	}
+	if number, err := strconv.ParseUint(port, 10, 16); err == nil && number > 0 && number < 65535 {
+		p, err = listen(ctx, net.JoinHostPort(host, strconv.FormatUint(number+1, 10)))
+		if !errors.Is(err, syscall.EADDRINUSE) {
+			return p, false, err
+		}
+		moved = true
+	}
+	p, err = listen(ctx, net.JoinHostPort(host, "0"))
+	return p, moved, err
+}
+
+// origins are the names by which a browser on this machine may call it.
+func (p *place) origins() []string {
+	all := []string{p.url}
+	if !p.loopback {
+		return all
+	}
+	for _, host := range []string{"127.0.0.1", "localhost"} {
+		if origin := baseURL(host, p.Addr().(*net.TCPAddr).Port); !slices.Contains(all, origin) {
+			all = append(all, origin)
+		}
+	}
+	return all
 }
 
 // listenError leaves out what package net says twice, and names the way out.

@@ -70,12 +70,17 @@ func TestOtherAddressNeedsEmbedPath(t *testing.T) {
 	made := signer.Credentials{ClientID: "c", Secret: signer.NewSecret("s")}
 	elsewhere := &place{url: "http://192.0.2.1:8080"}
 	o := options{addr: "192.0.2.1:8080", sessionLength: 3600e9}
+	kept, err := o.openStorage(t.Context(), made)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := ground{place: elsewhere, kept: kept, pair: made}
 	var usage usageError
-	if _, err := o.newApp(made, elsewhere, new(strings.Builder)); !errors.As(err, &usage) || !strings.Contains(err.Error(), "--embed-path https://") {
+	if _, err := o.build(t.Context(), g, new(strings.Builder)); !errors.As(err, &usage) || !strings.Contains(err.Error(), "--embed-path https://") {
 		t.Errorf("error %v", err)
 	}
 	o.embedPath = "https://embed.example.com/embed/" + embedID
-	if _, err := o.newApp(made, elsewhere, new(strings.Builder)); err != nil {
+	if _, err := o.build(t.Context(), g, new(strings.Builder)); err != nil {
 		t.Errorf("with an embed path: %v", err)
 	}
 }

@@ -20,15 +20,16 @@ const patience = 100 * time.Millisecond
 
 // newServer limits what a client can hold or send. A signed URL is one or two
 // kilobytes, of which browsers and proxies add as much again in header fields.
-func newServer(app *app) *http.Server {
+func newServer(handler http.Handler, logger *slog.Logger, unused *unused) *http.Server {
 	return &http.Server{
-		Handler:           app,
+		Handler:           handler,
+		ConnState:         unused.track,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
-		ErrorLog:          slog.NewLogLogger(app.logger.Handler(), slog.LevelWarn),
+		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
 	}
 }
 
@@ -36,32 +37,52 @@ func newServer(app *app) *http.Server {
 // of the drain others may still come, and what is in flight is finished. Why it stops
 // is said on stderr whatever the log level is: nothing else tells an end that was asked
 // for from one for lack of memory.
-func serve(ctx context.Context, place *place, app *app, drain time.Duration, stderr io.Writer) error {
+func serve(ctx context.Context, house *house, drain time.Duration, stderr io.Writer) error {
 	var unused unused
-	server := newServer(app)
-	server.ConnState = unused.track
-	failed := make(chan error, 1)
-	app.ready.Store(true)
-	go func() { failed <- server.Serve(place) }()
+	failed := make(chan error, 2)
+	var servers []*http.Server
+	run := func(at *place, handler http.Handler) {
+		server := newServer(handler, house.app.logger, &unused)
+		servers = append(servers, server)
+		go func() { failed <- fmt.Errorf("serve %s: %w", at.url, server.Serve(at)) }()
+	}
+	house.app.ready.Store(true)
+	run(house.place, house.app)
+	if house.platform != nil {
+		run(house.embed.place, house.platform)
+	}
 	select {
 	case err := <-failed:
-		return fmt.Errorf("serve %s: %w", place.url, err)
+		return err
 	case <-ctx.Done():
 		fmt.Fprintln(stderr, "stopping:", reason(ctx))
 	}
-	app.ready.Store(false)
+	house.app.ready.Store(false)
 	select {
 	case err := <-failed:
-		return fmt.Errorf("serve %s: %w", place.url, err)
+		return err
 	case <-time.After(drain):
 	}
-	return shutDown(server, &unused)
+	return shutDown(servers, &unused)
 }
 
-func shutDown(server *http.Server, unused *unused) error {
+// shutDown lets all servers finish at the same time.
+func shutDown(servers []*http.Server, unused *unused) error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
 	defer time.AfterFunc(patience, unused.close).Stop()
+	ends := make(chan error, len(servers))
+	for _, server := range servers {
+		go func() { ends <- end(ctx, server) }()
+	}
+	var errs []error
+	for range servers {
+		errs = append(errs, <-ends)
+	}
+	return errors.Join(errs...)
+}
+
+func end(ctx context.Context, server *http.Server) error {
 	err := server.Shutdown(ctx)
 	if errors.Is(err, context.DeadlineExceeded) {
 		server.Close()

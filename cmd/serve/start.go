@@ -2,17 +2,14 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
-	"github.com/embedsign/embedsign/internal/api"
 	"github.com/embedsign/embedsign/signer"
-	"github.com/embedsign/embedsign/site"
 )
 
 // embedID is the content of the server's own embed path, in the form of Sigma's.
@@ -35,20 +32,38 @@ func start(ctx context.Context, o options, stdin io.Reader, stderr io.Writer) er
 		return err
 	}
 	defer place.Close()
-	app, err := o.newApp(credentials, place, stderr)
+	embed, err := o.listenEmbed(ctx, place)
+	if err != nil {
+		return err
+	}
+	kept, err := o.openStorage(ctx, credentials)
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	given := notice == ""
+	settled, known, err := kept.settle(ctx, credentials, given)
+	if err != nil {
+		return err
+	}
+	if settled.ClientID != credentials.ClientID {
+		notice = "no credentials given: those of the example in the database\nclient ID: " + settled.ClientID + "\n"
+	}
+	house, err := o.build(ctx, ground{place, embed, kept, settled, known}, stderr)
 	if err != nil {
 		return err
 	}
 	io.WriteString(stderr, notice)
-	for _, doubt := range o.doubts(credentials, place) {
+	for _, doubt := range slices.Concat(o.doubts(settled, place), kept.warnings, embed.doubts(o.addr)) {
 		fmt.Fprintln(stderr, "warning:", doubt)
 	}
 	fmt.Fprintln(stderr, "listening on", place.url)
+	house.announce(stderr)
 	if o.open {
 		openBrowser(ctx, place.url, stderr)
 	}
-	go app.static.Compress(ctx)
-	if err := serve(ctx, place, app, o.drain, stderr); err != nil {
+	go house.compress(ctx)
+	if err := serve(ctx, house, o.drain, stderr); err != nil {
 		return err
 	}
 	return interruption(ctx)
@@ -80,32 +95,6 @@ func hasOrigin(text string) bool {
 	return err == nil && parsed.Scheme != "" && parsed.Host != ""
 }
 
-// newApp puts the parts together, once the address is known.
-func (o *options) newApp(credentials signer.Credentials, place *place, stderr io.Writer) (*app, error) {
-	registry := newRegistry()
-	logger := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: o.logLevel}))
-	config := api.Config{
-		Credentials: credentials,
-		EmbedPath:   o.embedPath,
-		Users:       o.users(),
-		Leeway:      o.leeway,
-		Logger:      logger,
-		Registerer:  registry,
-	}
-	if config.EmbedPath == "" {
-		config.EmbedPath = place.url + "/embed/" + embedID
-	}
-	server, err := api.New(config)
-	var invalid *signer.InvalidError
-	switch {
-	case errors.As(err, &invalid):
-		return nil, o.explain(invalid, place)
-	case err != nil:
-		return nil, err
-	}
-	return newApp(server, site.FS(), registry, logger, place, config.EmbedPath)
-}
-
 // users are the three of the QuickStart, with sessions as long as wanted.
 func (o *options) users() []signer.Preset {
 	users := signer.Presets()
@@ -113,18 +102,4 @@ func (o *options) users() []signer.Preset {
 		users[i].Embed.SessionLength = int64(o.sessionLength / time.Second)
 	}
 	return users
-}
-
-// explain says which flag is behind what the signer refuses.
-func (o *options) explain(invalid *signer.InvalidError, place *place) error {
-	finding := invalid.Findings[0]
-	switch {
-	case finding.Parameter == "path" && o.embedPath == "":
-		return wrongUsage("address %s: outside this machine an embed URL has to be https; add --embed-path https://HOST/embed/%s", o.addr, embedID)
-	case finding.Parameter == "path":
-		return wrongUsage("embed path: %s", finding.Message)
-	case finding.Parameter == ":session_length":
-		return wrongUsage("session length %v: %s", o.sessionLength, finding.Message)
-	}
-	return wrongUsage("%v", invalid)
 }

@@ -61,7 +61,7 @@ func TestStopFinishesWhatIsInFlight(t *testing.T) {
 	app, place, gate := gated(t)
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- serve(ctx, place, app, 0, io.Discard) }()
+	go func() { ended <- serve(ctx, &house{ground: ground{place: place}, app: app}, 0, io.Discard) }()
 	url := signedBy(t, place.url)
 	answered := make(chan string, 1)
 	go func() { answered <- statusOf(url) }()
@@ -93,7 +93,7 @@ func TestDrainSaysNotReady(t *testing.T) {
 	app, place, _ := gated(t)
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- serve(ctx, place, app, time.Hour, io.Discard) }()
+	go func() { ended <- serve(ctx, &house{ground: ground{place: place}, app: app}, time.Hour, io.Discard) }()
 	if got := statusOf(place.url + "/readyz"); got != "200 OK" {
 		t.Errorf("before: %s", got)
 	}

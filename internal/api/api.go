@@ -52,6 +52,9 @@ type Config struct {
 	// Ledger remembers used nonces. Nil: a [signer.MemoryLedger] of
 	// [LedgerCapacity].
 	Ledger signer.Ledger
+	// MoreVerdicts are codes with which another receiving side refuses, beyond those of
+	// the signer, if it shares the metrics ([Server.CountOpen]).
+	MoreVerdicts []signer.Code
 	// Clock tells the time, for signing, verifying and measuring. Nil:
 	// [time.Now].
 	Clock func() time.Time
@@ -147,8 +150,8 @@ func New(config Config) (*Server, error) {
 	if s.pages, err = newPages(); err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
-	s.signing = s.Watch("sign", s.getOnly(s.sign))
-	s.receiving = s.Watch("embed", s.getOnly(s.receive))
+	s.signing = s.Watch("sign", s.GetOnly(s.sign))
+	s.receiving = s.Watch("embed", s.GetOnly(s.receive))
 	s.other = s.Watch("other", s.notFound)
 	return s, nil
 }
@@ -159,15 +162,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch path := r.URL.Path; {
 	case path == "/api/embed-url" || path == "/api/foo":
 		s.signing.ServeHTTP(w, r)
-	case isEmbed(path):
+	case IsEmbed(path):
 		s.receiving.ServeHTTP(w, r)
 	default:
 		s.other.ServeHTTP(w, r)
 	}
 }
 
-// isEmbed reports whether a path is /embed/{id} or /embed/{id}/tag/{tag}.
-func isEmbed(path string) bool {
+// IsEmbed reports whether a path is /embed/{id} or /embed/{id}/tag/{tag}.
+func IsEmbed(path string) bool {
 	rest, ok := strings.CutPrefix(path, "/embed/")
 	if !ok {
 		return false
@@ -177,9 +180,9 @@ func isEmbed(path string) bool {
 	return id != "" && (!deeper || isTag && name != "" && !strings.Contains(name, "/"))
 }
 
-// getOnly refuses every other method. HEAD is among them: it would use up a
+// GetOnly refuses every other method. HEAD is among them: it would use up a
 // one-time URL, or make one, for an answer that nobody sees.
-func (s *Server) getOnly(handler HandlerFunc) HandlerFunc {
+func (s *Server) GetOnly(handler HandlerFunc) HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) Outcome {
 		if r.Method != http.MethodGet {
 			w.Header().Set("Allow", http.MethodGet)

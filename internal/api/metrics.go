@@ -2,6 +2,7 @@ package api
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -31,7 +32,7 @@ func newMetrics(config Config) (*metrics, error) {
 		requests:        counters("http_requests_total", "Requests that were answered, by route and class of the status.", "route", "code"),
 		durations:       newDurations(),
 	}
-	for _, code := range signer.Codes() {
+	for _, code := range slices.Concat(signer.Codes(), config.MoreVerdicts) {
 		m.opens[code] = opens.WithLabelValues(string(code))
 	}
 	for _, preset := range config.Users {

@@ -21,6 +21,8 @@ type Problem struct {
 	Parameter string `json:"parameter,omitempty"`
 	// SigmaMessage is what Sigma shows in this case, where that is documented.
 	SigmaMessage string `json:"sigma_message,omitempty"`
+	// EventCode is the code of Sigma's event workbook:error for this case.
+	EventCode string `json:"event_code,omitempty"`
 }
 
 const problemType = "application/problem+json"
@@ -33,7 +35,7 @@ func (s *Server) Refuse(w http.ResponseWriter, r *http.Request, p Problem) Outco
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Add("Vary", "Accept")
-	if prefersPage(r) {
+	if PrefersPage(r) {
 		s.pages.write(w, p.Status, "problem.html", p)
 	} else {
 		writeProblem(w, p)
@@ -51,9 +53,9 @@ func writeProblem(w http.ResponseWriter, p Problem) {
 	w.Write(append(body, '\n'))
 }
 
-// prefersPage is false for */*, which is what programs send: they are better
-// off with JSON.
-func prefersPage(r *http.Request) bool {
+// PrefersPage reports whether who asks would rather have HTML than JSON. It is false
+// for */*, which is what programs send: they are better off with JSON.
+func PrefersPage(r *http.Request) bool {
 	accept := r.Header.Get("Accept")
 	page, _ := negotiate.Quality(accept, "text/html")
 	problem, _ := negotiate.Quality(accept, problemType)

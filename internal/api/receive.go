@@ -11,24 +11,42 @@ import (
 
 // receive is the platform's side: it opens a signed URL, once.
 func (s *Server) receive(w http.ResponseWriter, r *http.Request) Outcome {
-	session, err := s.verifier.Verify(r.Context(), s.signedText(r), s.config.Clock())
+	session, err := s.verifier.Verify(r.Context(), SignedText(s.config.Origin, r), s.config.Clock())
 	if err == nil {
-		s.metrics.opens[signer.CodeAccepted].Inc()
+		s.CountOpen(signer.CodeAccepted)
 		return s.accept(w, r, session)
 	}
 	var refusal *signer.Refusal
 	if errors.As(err, &refusal) {
-		s.metrics.opens[refusal.Code].Inc()
-		return s.Refuse(w, r, Problem{
-			Status:       http.StatusForbidden,
-			Code:         string(refusal.Code),
-			Detail:       refusal.Explanation,
-			Parameter:    refusal.Parameter,
-			SigmaMessage: refusal.SigmaMessage,
-		})
+		s.CountOpen(refusal.Code)
+		return s.Refuse(w, r, ProblemOf(refusal))
 	}
-	// Whether the nonce is fresh is unknown. To accept now would be to accept
-	// twice perhaps, so an error of the ledger never opens anything.
+	return s.RefuseInDoubt(w, r, err)
+}
+
+// CountOpen counts a verdict on a signed URL. A code that is neither the signer's nor
+// of [Config.MoreVerdicts] is not counted: labels are a closed set.
+func (s *Server) CountOpen(code signer.Code) {
+	if counter, ok := s.metrics.opens[code]; ok {
+		counter.Inc()
+	}
+}
+
+// ProblemOf is a refusal as the answer to a request.
+func ProblemOf(refusal *signer.Refusal) Problem {
+	return Problem{
+		Status:       http.StatusForbidden,
+		Code:         string(refusal.Code),
+		Detail:       refusal.Explanation,
+		Parameter:    refusal.Parameter,
+		SigmaMessage: refusal.SigmaMessage,
+	}
+}
+
+// RefuseInDoubt answers a signed URL when what the answer depends on failed. Whether
+// the nonce is fresh is unknown then. To accept would be to accept twice perhaps, so
+// an error never opens anything.
+func (s *Server) RefuseInDoubt(w http.ResponseWriter, r *http.Request, err error) Outcome {
 	s.metrics.ledgerErrors.Inc()
 	s.config.Logger.ErrorContext(r.Context(), "ledger failed", slog.Any("error", err))
 	w.Header().Set("Retry-After", "1")
@@ -39,9 +57,10 @@ func (s *Server) receive(w http.ResponseWriter, r *http.Request) Outcome {
 	})
 }
 
-// signedText is the URL as its sender wrote it. The signature covers scheme and
-// host too, which a request does not carry; a request through a proxy may carry
-// them. Nothing is decoded, cleaned or put in order.
-func (s *Server) signedText(r *http.Request) string {
-	return s.config.Origin + strings.TrimPrefix(r.RequestURI, s.config.Origin)
+// SignedText is the URL of a request as its sender wrote it. The signature covers
+// scheme and host too, which a request does not carry, and which are those of the
+// origin; a request through a proxy may carry them. Nothing is decoded, cleaned or put
+// in order.
+func SignedText(origin string, r *http.Request) string {
+	return origin + strings.TrimPrefix(r.RequestURI, origin)
 }

@@ -48,7 +48,7 @@ func testAxe(t *testing.T, browser context.Context) {
 func testAxeParent(t *testing.T, browser context.Context) {
 	axe := axeSource(t)
 	p := newPage(t, browser)
-	p.do(chromedp.Navigate(startServe(t) + "parent/"))
+	p.do(chromedp.Navigate(startServe(t).url + "parent/"))
 	p.waitFor(`document.getElementById("state").dataset.status === "ok"`)
 	eval[any](p, axe+"; 0")
 	for _, scene := range []string{"parent", "parent, refused"} {

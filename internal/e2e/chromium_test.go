@@ -103,6 +103,8 @@ func TestChromium(t *testing.T) {
 		{"NoRequests", testNoRequests},
 		{"NothingKept", testNothingKept},
 		{"Secrets", testSecrets},
+		{"LabWalk", testLabWalk},
+		{"LabWalkOnServe", testLabWalkOnServe},
 		{"Keyboard", testKeyboard},
 		{"Arrows", testArrows},
 	}
@@ -122,6 +124,9 @@ func startChromium(t *testing.T) context.Context {
 		chromedp.NoSandbox, // the tests run as root in containers
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true),
+		// A frame without an origin stays in the process of its page, where the tests
+		// find it.
+		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,IsolateSandboxedIframes"),
 		chromedp.Flag("disable-component-update", true),
 	)
 	allocator, cancel := chromedp.NewExecAllocator(t.Context(), options...)

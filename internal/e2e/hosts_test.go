@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -33,7 +34,7 @@ func testSubPath(t *testing.T, browser context.Context) {
 
 // testServe runs the built command and opens the page from it.
 func testServe(t *testing.T, browser context.Context) {
-	url := startServe(t)
+	url := startServe(t).url
 	response, err := http.Get(url)
 	if err != nil {
 		t.Fatal(err)
@@ -52,14 +53,22 @@ func testServe(t *testing.T, browser context.Context) {
 	}
 }
 
-// startServe builds cmd/serve, starts it on a free port and gives its address.
-func startServe(t *testing.T) string {
+// A served is a server that runs.
+type served struct {
+	// url is its address, administration the link that lets an administrator in.
+	url, administration string
+}
+
+// startServe builds cmd/serve, and starts it on free ports.
+func startServe(t *testing.T) served {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "serve")
 	if text, err := exec.Command("go", "build", "-o", binary, "../../cmd/serve").CombinedOutput(); err != nil {
 		t.Fatalf("build serve: %v\n%s", err, text)
 	}
+	const token = "made-for-this-test-alone-0123"
 	command := exec.CommandContext(t.Context(), binary, "--addr", "127.0.0.1:0")
+	command.Env = append(os.Environ(), "EMBEDSIGN_ADMIN_TOKEN="+token)
 	stderr, err := command.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -72,5 +81,6 @@ func startServe(t *testing.T) string {
 		command.Wait()
 	})
 	url := waitForLine(t, bufio.NewScanner(stderr), regexp.MustCompile(`listening on (http://\S+)`))
-	return strings.TrimSuffix(url, "/") + "/"
+	url = strings.TrimSuffix(url, "/") + "/"
+	return served{url, url + "lab/#token=" + token}
 }

@@ -1,6 +1,8 @@
 package lab
 
 import (
+	"slices"
+
 	"github.com/embedsign/embedsign/internal/tenant"
 	"github.com/embedsign/embedsign/signer"
 )
@@ -27,6 +29,7 @@ func administratorQuestions() map[string]question {
 		"grant":               asked(administrator, grant),
 		"create_dataset":      asked(administrator, createDataset),
 		"change_dataset":      asked(administrator, changeDataset),
+		"add_rule":            asked(administrator, addRule),
 		"create_workbook":     asked(administrator, createWorkbook),
 		"edit_workbook":       asked(administrator, editWorkbook),
 		"publish_workbook":    asked(administrator, publishWorkbook),
@@ -207,6 +210,17 @@ func changeDataset(c *call, q struct {
 	})
 }
 
+// addRule adds one to those that a dataset has.
+func addRule(c *call, q struct {
+	ID   tenant.ID   `json:"id"`
+	Rule tenant.Rule `json:"rule"`
+}) (any, error) {
+	return c.changed(func(s *tenant.State) error {
+		d := s.Datasets[q.ID]
+		return s.ChangeDataset(c.who.Administrator, q.ID, append(slices.Clone(d.Rules), q.Rule), d.Published, c.now)
+	})
+}
+
 // createWorkbook makes a workbook with one page, and on it a table of a dataset.
 func createWorkbook(c *call, q struct {
 	Name    string       `json:"name"`
@@ -270,7 +284,7 @@ func createEmbed(c *call, q struct {
 	return struct {
 		tenant.Embed
 		Path string `json:"path"`
-	}{e, c.lab.Parent.Host + "/embed/" + e.ID}, err
+	}{e, c.lab.Parent.Path(e)}, err
 }
 
 func deleteEmbed(c *call, q struct {

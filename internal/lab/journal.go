@@ -25,7 +25,6 @@ type event struct {
 	accountType string
 	owner       tenant.Address // of what was read
 	code        signer.Code    // of a refusal
-	url         string
 }
 
 // A journal keeps the last events.

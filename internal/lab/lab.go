@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"time"
 
 	"github.com/embedsign/embedsign/internal/tenant"
@@ -24,19 +25,36 @@ type Lab struct {
 	journal journal
 }
 
+// Administrator is the one with whom an organisation of the lab begins.
+const Administrator tenant.Address = "admin@example.com"
+
 // A Caller is who asks. The doors know; the question does not say it.
 type Caller struct {
+	// Side is which part of the questions the door is for.
+	Side Side
 	// Session is the token of a frame, or empty.
 	Session string
 	// Administrator is who administers, or empty.
 	Administrator tenant.Address
 }
 
+// A Side is a part of the questions. On a server each has an origin of its own.
+type Side int
+
+// The sides.
+const (
+	// Frame: what the embedded page asks of the platform.
+	Frame Side = iota + 1
+	// Console: what the page around it asks, of the parent application and as the
+	// administrator of the platform.
+	Console
+)
+
 // ErrNotAllowed is the answer to who may not ask this: a frame without a session, or
 // somebody who does not administer.
 var ErrNotAllowed = errors.New("this needs a session, or an administrator")
 
-// ErrUnknown is the answer to a question that there is not.
+// ErrUnknown is the answer to a question that there is not on this side.
 var ErrUnknown = errors.New("there is no such question")
 
 // MaxQuestion bounds a question in bytes.
@@ -45,7 +63,7 @@ const MaxQuestion = 256 << 10
 // Answer answers a question. The error is a [*tenant.Problem], a [*signer.Refusal],
 // [ErrNotAllowed], [ErrUnknown], or that of a store; nothing has changed then.
 func (l *Lab) Answer(ctx context.Context, who Caller, name string, question []byte) (any, error) {
-	q, ok := questions()[name]
+	q, ok := questions(who.Side)[name]
 	if !ok {
 		return nil, ErrUnknown
 	}
@@ -57,7 +75,8 @@ func (l *Lab) Answer(ctx context.Context, who Caller, name string, question []by
 	if err != nil {
 		return nil, err
 	}
-	return answer, l.mark(c)
+	l.mark(ctx, c.now)
+	return answer, nil
 }
 
 // A call is one question on its way.
@@ -76,15 +95,18 @@ type question struct {
 	answer func(*call) (any, error)
 }
 
-// Questions lists what can be asked.
-func questions() map[string]question {
-	all := make(map[string]question)
-	for _, some := range []map[string]question{visitorQuestions(), administratorQuestions(), parentQuestions(), walkQuestions()} {
-		for name, q := range some {
-			all[name] = q
-		}
+// questions lists what can be asked on a side.
+func questions(side Side) map[string]question {
+	switch side {
+	case Frame:
+		return visitorQuestions()
+	case Console:
+		all := administratorQuestions()
+		maps.Copy(all, parentQuestions())
+		maps.Copy(all, walkQuestions())
+		return all
 	}
-	return all
+	return nil
 }
 
 // Who may ask.

@@ -76,7 +76,7 @@ func organisation(c *call, _ struct{}) (any, error) {
 		o.Users = append(o.Users, listedUser{u, u.SharesRoles()})
 	}
 	for _, e := range inOrder(s.Embeds) {
-		o.Embeds = append(o.Embeds, listedEmbed{e, c.lab.Parent.Host + "/embed/" + e.ID})
+		o.Embeds = append(o.Embeds, listedEmbed{e, c.lab.Parent.Path(e)})
 	}
 	for key, level := range s.Grants {
 		o.Grants = append(o.Grants, listedGrant{key, level})

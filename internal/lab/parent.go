@@ -15,6 +15,7 @@ type Parent struct {
 	// Host is the origin of the platform, such as https://app.example.com.
 	Host string
 
+	presets  []signer.Preset
 	mu       sync.Mutex
 	settings settings
 }
@@ -37,20 +38,35 @@ type parentUser struct {
 // maxUsers of a parent application.
 const maxUsers = 10
 
-// NewParent makes one with the three users of the QuickStart and nothing to sign with.
-func NewParent(host string) *Parent {
-	p := &Parent{Host: host}
-	for _, preset := range signer.Presets() {
-		p.settings.Users = append(p.settings.Users, parentUser{preset.ID, preset.Title, preset.Embed})
-	}
+// NewParent makes one with some users, such as the three of [signer.Presets], and
+// nothing to sign with.
+func NewParent(host string, users []signer.Preset) *Parent {
+	p := &Parent{Host: host, presets: users}
+	p.settings = p.fresh()
 	return p
 }
+
+func (p *Parent) fresh() (s settings) {
+	for _, preset := range p.presets {
+		s.Users = append(s.Users, parentUser{preset.ID, preset.Title, preset.Embed})
+	}
+	return s
+}
+
+// Path is the address of an embed path.
+func (p *Parent) Path(e tenant.Embed) string { return p.Host + "/embed/" + e.ID }
 
 // Use sets what it signs with.
 func (p *Parent) Use(embedPath string, pair signer.Credentials) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.settings.EmbedPath, p.settings.ClientID, p.settings.Secret = embedPath, pair.ClientID, pair.Secret
+}
+
+func (p *Parent) set(s settings) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.settings = s
 }
 
 func (p *Parent) now() settings {
@@ -66,6 +82,7 @@ func parentQuestions() map[string]question {
 	return map[string]question{
 		"parent":     asked(administrator, parent),
 		"set_parent": asked(administrator, setParent),
+		"people":     asked(anybody, people),
 		"sign":       asked(anybody, sign),
 	}
 }
@@ -79,6 +96,26 @@ func parent(c *call, _ struct{}) (any, error) {
 		HasSecret bool         `json:"has_secret"`
 		Users     []parentUser `json:"users"`
 	}{s.EmbedPath, s.ClientID, !s.Secret.IsZero(), s.Users}, nil
+}
+
+// people lists who can be logged in to the parent application, and says where the
+// platform is that its page frames.
+func people(c *call, _ struct{}) (any, error) {
+	type listed struct {
+		ID          string   `json:"id"`
+		Name        string   `json:"name"`
+		Email       string   `json:"email"`
+		AccountType string   `json:"account_type"`
+		Teams       []string `json:"teams"`
+	}
+	users := []listed{}
+	for _, u := range c.lab.Parent.now().Users {
+		users = append(users, listed{u.ID, u.Name, u.Embed.Email, u.Embed.AccountType, u.Embed.Teams})
+	}
+	return struct {
+		Platform string   `json:"platform"`
+		Users    []listed `json:"users"`
+	}{c.lab.Parent.Host, users}, nil
 }
 
 // setParent changes what is given.

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/embedsign/embedsign/internal/tenant"
-	"github.com/embedsign/embedsign/signer"
 )
 
 // A whichWorkbook names one in front of a frame: the one that the URL led to if the ID is
@@ -23,7 +22,6 @@ type whichElement struct {
 // visitorQuestions are those of the frame.
 func visitorQuestions() map[string]question {
 	return map[string]question{
-		"open":     asked(anybody, open),
 		"view":     asked(visitor, view),
 		"rows":     asked(visitor, rows),
 		"explore":  asked(visitor, explore),
@@ -35,38 +33,6 @@ func visitorQuestions() map[string]question {
 		"publish":  asked(visitor, publish),
 		"new_id":   asked(visitor, newID),
 	}
-}
-
-// open is the platform receiving a URL.
-func open(c *call, q struct {
-	URL string `json:"url"`
-}) (any, error) {
-	opened, err := c.lab.Tenant.Open(c.ctx, q.URL, c.now)
-	if refusal, ok := tenant.IsRefusal(err); ok {
-		c.lab.journal.add(event{kind: refused, code: refusal.Code, url: q.URL})
-		return nil, errorsWithMark(c, refusal)
-	}
-	if err != nil {
-		return nil, err
-	}
-	state, err := c.lab.Tenant.Store.Load(c.ctx)
-	if err != nil {
-		return nil, err
-	}
-	c.lab.journal.add(event{kind: opens, user: opened.Session.User, accountType: state.Users[opened.Session.User].AccountType, url: q.URL})
-	return struct {
-		Token   string         `json:"token"`
-		New     bool           `json:"new_user"`
-		Session tenant.Session `json:"session"`
-	}{opened.Token, opened.New, opened.Session}, nil
-}
-
-// errorsWithMark notes what a refusal teaches before it is given back.
-func errorsWithMark(c *call, refusal *signer.Refusal) error {
-	if err := c.lab.mark(c); err != nil {
-		return err
-	}
-	return refusal
 }
 
 func (c *call) reading(which whichWorkbook) (*tenant.Reading, error) {

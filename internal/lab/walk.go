@@ -1,6 +1,9 @@
 package lab
 
 import (
+	"context"
+	"time"
+
 	"github.com/embedsign/embedsign/internal/tenant"
 	"github.com/embedsign/embedsign/signer"
 )
@@ -111,15 +114,16 @@ func hasChart(c tenant.Content) bool {
 	return false
 }
 
-// mark keeps which steps are done now. It writes only if there is a new one.
-func (l *Lab) mark(c *call) error {
-	s, err := l.Tenant.Store.Load(c.ctx)
+// mark keeps which steps are done now. It writes only if there is a new one, and what
+// cannot be written is marked with the next question.
+func (l *Lab) mark(ctx context.Context, now time.Time) {
+	s, err := l.Tenant.Store.Load(ctx)
 	if err != nil || len(l.fresh(s)) == 0 {
-		return err
+		return
 	}
-	return l.Tenant.Store.Update(c.ctx, func(s *tenant.State) error {
+	l.Tenant.Store.Update(ctx, func(s *tenant.State) error {
 		for _, id := range l.fresh(s) {
-			s.Walked[id] = c.now.UTC()
+			s.Walked[id] = now.UTC()
 		}
 		return nil
 	})
@@ -137,7 +141,7 @@ func (l *Lab) fresh(s *tenant.State) (ids []string) {
 
 // walkQuestions is the progress of the walk.
 func walkQuestions() map[string]question {
-	return map[string]question{"walk": asked(anybody, progress), "walk_again": asked(administrator, again)}
+	return map[string]question{"walk": asked(anybody, progress), "start_over": asked(administrator, startOver)}
 }
 
 func progress(c *call, _ struct{}) (any, error) {
@@ -157,13 +161,4 @@ func progress(c *call, _ struct{}) (any, error) {
 		steps = append(steps, shown{step.id, step.title, step.task, marked || step.done(s, &c.lab.journal)})
 	}
 	return steps, nil
-}
-
-// again forgets which steps were done. What is done in the organisation counts at once.
-func again(c *call, _ struct{}) (any, error) {
-	c.lab.journal.forget()
-	return c.changed(func(s *tenant.State) error {
-		clear(s.Walked)
-		return nil
-	})
 }

@@ -36,7 +36,7 @@ func newRoom(t *testing.T) *room {
 			Store: tenant.NewMemoryStore(state), Sessions: tenant.NewMemorySessions(1000), Vault: tenant.InsecureVault{},
 			Ledger: signer.NewMemoryLedger(1000), Random: rand.NewChaCha8([32]byte{1}),
 		},
-		Parent: NewParent("https://embed.example.com"),
+		Parent: NewParent("https://embed.example.com", signer.Presets()),
 		Clock:  func() time.Time { return r.now },
 	}
 	return r
@@ -78,7 +78,7 @@ func (r *room) ask(who Caller, name string, question, into any) {
 func (r *room) administer(name string, question reply) reply {
 	r.t.Helper()
 	answer := reply{}
-	r.ask(Caller{Administrator: admin}, name, question, &answer)
+	r.ask(Caller{Side: Console, Administrator: admin}, name, question, &answer)
 	return answer
 }
 
@@ -86,22 +86,18 @@ func (r *room) administer(name string, question reply) reply {
 func (r *room) load(user string) (url string, frame Caller, err error) {
 	r.t.Helper()
 	var signed struct{ URL string }
-	r.ask(Caller{}, "sign", reply{"user": user}, &signed)
+	r.ask(Caller{Side: Console}, "sign", reply{"user": user}, &signed)
 	frame, err = r.open(signed.URL)
 	return signed.URL, frame, err
 }
 
 func (r *room) open(url string) (Caller, error) {
 	r.t.Helper()
-	answer, err := r.try(Caller{}, "open", reply{"url": url})
+	opened, err := r.lab.Open(r.t.Context(), url)
 	if err != nil {
 		return Caller{}, err
 	}
-	var opened struct{ Token string }
-	if err := json.Unmarshal(answer, &opened); err != nil || opened.Token == "" {
-		r.t.Fatalf("%v: %s", err, answer)
-	}
-	return Caller{Session: opened.Token}, nil
+	return Caller{Side: Frame, Session: opened.Token}, nil
 }
 
 func (r *room) loaded(user string) Caller {
@@ -120,7 +116,7 @@ func (r *room) doneSteps() (ids []string) {
 		ID   string
 		Done bool
 	}
-	r.ask(Caller{}, "walk", reply{}, &steps)
+	r.ask(Caller{Side: Console}, "walk", reply{}, &steps)
 	for _, s := range steps {
 		if s.Done {
 			ids = append(ids, s.ID)
@@ -180,7 +176,7 @@ func TestTheWholeWalk(t *testing.T) {
 			r.administer("set_parent", reply{"embed_path": path})
 		}},
 		{"credentials", func() {
-			r.ask(Caller{Administrator: admin}, "create_credentials", reply{"name": "parent application", "owner": admin, "embedding": true}, &pair)
+			r.ask(Caller{Side: Console, Administrator: admin}, "create_credentials", reply{"name": "parent application", "owner": admin, "embedding": true}, &pair)
 			r.administer("set_parent", reply{"client_id": pair.ClientID, "secret": pair.Secret})
 		}},
 		{"run", func() { r.loaded("viewer") }},
@@ -243,11 +239,20 @@ func TestTheWholeWalk(t *testing.T) {
 	if got := r.doneSteps(); !slices.Equal(got, want) || len(got) != len(walk()) {
 		t.Errorf("in the end: done are %q", got)
 	}
-	r.administer("walk_again", reply{})
-	for _, id := range []string{"run", "debug", "reuse", "viewer-plus", "switch"} {
-		if slices.Contains(r.doneSteps(), id) {
-			t.Errorf("%s is done after beginning again", id)
-		}
+	r.administer("start_over", reply{"example": true})
+	r.loaded("creator")
+	want = []string{"types", "teams", "share-workspace", "dataset", "workbook", "embed", "credentials"}
+	if got := r.doneSteps(); !slices.Equal(got, want) {
+		t.Errorf("of the example: done are %q, want %q", got, want)
+	}
+	_, err := r.try(creator, "view", reply{})
+	r.refusedWith(err, tenant.CodeInactiveCredentials)
+	r.administer("start_over", reply{"example": false})
+	if got := r.doneSteps(); len(got) > 0 {
+		t.Errorf("of an empty organisation: done are %q", got)
+	}
+	if _, err := r.try(Caller{Side: Console}, "sign", reply{"user": "viewer"}); err == nil {
+		t.Error("an empty parent application signs")
 	}
 }
 
@@ -302,36 +307,38 @@ func (r *room) menu(frame Caller) string {
 	return string(shelves)
 }
 
-// TestWhoMayAsk asks everything as nobody, and administration as a frame.
+// TestWhoMayAsk asks everything as nobody, as somebody else, and at the other side.
 func TestWhoMayAsk(t *testing.T) {
 	r := newRoom(t)
 	for name := range administratorQuestions() {
-		for _, who := range []Caller{{}, {Session: "a token"}} {
-			if _, err := r.try(who, name, reply{}); !errors.Is(err, ErrNotAllowed) {
-				t.Errorf("%s: %v", name, err)
-			}
+		if _, err := r.try(Caller{Side: Console, Session: "a token"}, name, reply{}); !errors.Is(err, ErrNotAllowed) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := r.try(Caller{Side: Frame, Administrator: admin}, name, reply{}); !errors.Is(err, ErrUnknown) {
+			t.Errorf("%s of a frame: %v", name, err)
 		}
 		// Who is named as an administrator and is none gets no further.
 		if name == "organisation" {
 			continue
 		}
-		if _, err := r.try(Caller{Administrator: "somebody@example.com"}, name, reply{}); err == nil {
+		if _, err := r.try(Caller{Side: Console, Administrator: "somebody@example.com"}, name, reply{}); err == nil {
 			t.Errorf("%s by somebody", name)
 		}
 	}
-	for name, q := range visitorQuestions() {
-		if name == "open" {
-			continue
-		}
-		_ = q
-		if _, err := r.try(Caller{Administrator: admin}, name, reply{}); !errors.Is(err, ErrNotAllowed) {
+	for name := range visitorQuestions() {
+		if _, err := r.try(Caller{Side: Frame, Administrator: admin}, name, reply{}); !errors.Is(err, ErrNotAllowed) {
 			t.Errorf("%s without a session: %v", name, err)
 		}
-		_, err := r.try(Caller{Session: "guessed"}, name, reply{})
+		if _, err := r.try(Caller{Side: Console, Administrator: admin, Session: "guessed"}, name, reply{}); !errors.Is(err, ErrUnknown) {
+			t.Errorf("%s at the console: %v", name, err)
+		}
+		_, err := r.try(Caller{Side: Frame, Session: "guessed"}, name, reply{})
 		r.refusedWith(err, tenant.CodeSessionUnknown)
 	}
-	if _, err := r.try(Caller{Administrator: admin}, "delete_everything", reply{}); !errors.Is(err, ErrUnknown) {
-		t.Errorf("got %v", err)
+	for _, who := range []Caller{{Side: Console, Administrator: admin}, {Administrator: admin}} {
+		if _, err := r.try(who, "delete_everything", reply{}); !errors.Is(err, ErrUnknown) {
+			t.Errorf("got %v", err)
+		}
 	}
 }
 
@@ -346,13 +353,13 @@ func TestQuestionsAreChecked(t *testing.T) {
 		``:                                  "EOF",
 		strings.Repeat(" ", MaxQuestion+1) + "{}": "longer than",
 	} {
-		_, err := r.lab.Answer(t.Context(), Caller{Administrator: admin}, "create_team", []byte(text))
+		_, err := r.lab.Answer(t.Context(), Caller{Side: Console, Administrator: admin}, "create_team", []byte(text))
 		var p *tenant.Problem
 		if !errors.As(err, &p) || p.Code != tenant.Invalid || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.40q: got %v, want %q", text, err, want)
 		}
 	}
-	_, err := r.lab.Answer(t.Context(), Caller{Administrator: admin}, "grant", []byte(`{"level": "everything"}`))
+	_, err := r.lab.Answer(t.Context(), Caller{Side: Console, Administrator: admin}, "grant", []byte(`{"level": "everything"}`))
 	if err == nil || !strings.Contains(err.Error(), "want one of view, explore") {
 		t.Errorf("got %v", err)
 	}
@@ -365,7 +372,7 @@ func TestSecretsAreShownOnce(t *testing.T) {
 	old := r.administer("enable_secret", reply{})
 	r.administer("set_parent", reply{"client_id": pair["client_id"], "secret": pair["secret"]})
 	for _, name := range []string{"organisation", "parent", "walk"} {
-		answer, err := r.try(Caller{Administrator: admin}, name, reply{})
+		answer, err := r.try(Caller{Side: Console, Administrator: admin}, name, reply{})
 		if err != nil {
 			t.Fatal(err)
 		}

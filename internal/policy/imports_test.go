@@ -27,13 +27,16 @@ var allowed = map[string][]string{
 	"internal/vectors":    {}, // for tests
 	"internal/lighthouse": {}, // a test only
 	"wasm":                {"signer", "internal/tinyjson"},
+	"wasm/host":           {},
+	"wasm/lab":            {"signer", "internal/tenant", "internal/lab", "wasm/host"},
 	"internal/api":        {"signer"},
 	"internal/tenant":     {"signer"},
 	"internal/vault":      {"signer"},
 	"internal/lab":        {"signer", "internal/tenant"},
+	"internal/labhttp":    {"signer", "internal/tenant", "internal/lab", "internal/api"},
 	"internal/storage":    {"signer", "internal/tenant"},
 	"site/gen":            {"signer", "internal/wasmbuild", "site"},
-	"cmd/serve":           {"signer", "internal/api", "site"},
+	"cmd/serve":           {"signer", "internal/api", "internal/tenant", "internal/lab", "internal/labhttp", "internal/vault", "internal/storage", "site"},
 	"cmd/bench":           {"signer", "internal/api", "internal/wasmbuild", "site"},
 }
 

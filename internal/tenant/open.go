@@ -46,6 +46,8 @@ type Opened struct {
 	// and kept nowhere; the store has its SHA-256.
 	Token   string
 	Session Session
+	// User is the person as the URL has made them.
+	User User
 	// New is true for a user who was made by this URL.
 	New bool
 }
@@ -225,7 +227,7 @@ func (t *Tenant) begin(ctx context.Context, a admission, accepted *signer.Sessio
 	if err := t.Sessions.Put(ctx, keyOf(token), s); err != nil {
 		return nil, fmt.Errorf("session: %w", err)
 	}
-	return &Opened{token, s, isNew}, nil
+	return &Opened{token, s, a.user, isNew}, nil
 }
 
 // tokenLength gives more than 256 bits.

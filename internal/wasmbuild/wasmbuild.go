@@ -1,6 +1,6 @@
-// Package wasmbuild holds, as data, how site/signer.wasm is built: the generator
-// builds it so, and a test proves that the committed bytes come from the
-// committed source in this way.
+// Package wasmbuild holds, as data, how the WebAssembly modules of the site are built:
+// the generator builds them so, and a test proves that the committed bytes come from
+// the committed source in this way.
 package wasmbuild
 
 import (
@@ -17,15 +17,23 @@ import (
 // the two together.
 const Toolchain = "go1.26.8"
 
-// Package is what is built, and Output where it goes, from the module's root.
-const (
-	Package = "./wasm"
-	Output  = "site/signer.wasm"
-)
+// A Module is one of those that the site has.
+type Module struct {
+	// Package is what is built, and Output where it goes, from the root of the tree.
+	Package, Output string
+	// MaxBrotli is the budget in bytes of the module as it goes over the wire, with
+	// brotli at its best quality.
+	MaxBrotli int
+}
 
-// MaxBrotli is the budget in bytes of the module as it goes over the wire, with
-// brotli at its best quality.
-const MaxBrotli = 800_000
+// Signer is the module of the playground, which the harness measures too.
+func Signer() Module { return Module{"./wasm", "site/signer.wasm", 800_000} }
+
+// Lab is the simulated platform, which only the page of the lab loads.
+func Lab() Module { return Module{"./wasm/lab", "site/lab/lab.wasm", 1_000_000} }
+
+// Modules lists all.
+func Modules() []Module { return []Module{Signer(), Lab()} }
 
 // Flags make a WASI reactor without debug information, and without anything
 // that differs from machine to machine. Functions are not inlined into others,
@@ -47,15 +55,15 @@ func Environment() []string {
 func Available() bool { return runtime.Version() == Toolchain }
 
 // Build builds the module of the source tree at root into the file output.
-func Build(ctx context.Context, root, output string) error {
-	args := append(append([]string{"build"}, Flags()...), "-o", output, Package)
+func (m Module) Build(ctx context.Context, root, output string) error {
+	args := append(append([]string{"build"}, Flags()...), "-o", output, m.Package)
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), Environment()...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("go build %s: %w\n%s", Package, err, stderr.Bytes())
+		return fmt.Errorf("go build %s: %w\n%s", m.Package, err, stderr.Bytes())
 	}
 	return nil
 }

@@ -12,9 +12,9 @@ import (
 
 const root = "../.."
 
-// The committed module must be what the committed source gives. `go test`
+// The committed modules must be what the committed source gives. `go test`
 // answers from its cache unless it has seen the inputs opened, so they are.
-func TestModuleIsFresh(t *testing.T) {
+func TestModulesAreFresh(t *testing.T) {
 	if !Available() {
 		if os.Getenv("CI") != "" {
 			t.Fatalf("CI must run %s", Toolchain)
@@ -22,18 +22,20 @@ func TestModuleIsFresh(t *testing.T) {
 		t.Skipf("built with another Go release than %s, which gives other bytes", Toolchain)
 	}
 	openInputs(t)
-	output := filepath.Join(t.TempDir(), "signer.wasm")
-	if err := Build(t.Context(), root, output); err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(read(t, output), read(t, filepath.Join(root, Output))) {
-		t.Errorf("%s is stale: run go generate ./site", Output)
+	for _, m := range Modules() {
+		output := filepath.Join(t.TempDir(), "module.wasm")
+		if err := m.Build(t.Context(), root, output); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(read(t, output), read(t, filepath.Join(root, m.Output))) {
+			t.Errorf("%s is stale: run go generate ./site", m.Output)
+		}
 	}
 }
 
 func openInputs(t *testing.T) {
 	count := 0
-	for _, name := range []string{"go.mod", "go.sum", "wasm", "signer"} {
+	for _, name := range []string{"go.mod", "go.sum", "wasm", "signer", "internal/tenant", "internal/lab", "internal/tinyjson"} {
 		err := filepath.WalkDir(filepath.Join(root, name), func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err
@@ -58,16 +60,17 @@ func TestToolchainIsThatOfTheModule(t *testing.T) {
 	}
 }
 
-// A path of the machine in the module would make it differ from machine to
+// A path of the machine in a module would make it differ from machine to
 // machine, and tell where it was built.
-func TestModuleHoldsNoLocalPath(t *testing.T) {
-	module := read(t, filepath.Join(root, Output))
+func TestModulesHoldNoLocalPath(t *testing.T) {
 	abs, err := filepath.Abs(root)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if bytes.Contains(module, []byte(abs)) {
-		t.Errorf("%s holds the path of this checkout", Output)
+	for _, m := range Modules() {
+		if bytes.Contains(read(t, filepath.Join(root, m.Output)), []byte(abs)) {
+			t.Errorf("%s holds the path of this checkout", m.Output)
+		}
 	}
 }
 

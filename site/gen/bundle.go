@@ -46,9 +46,10 @@ func bundle(dir, name string, plugins ...api.Plugin) ([]byte, error) {
 
 // formatOf leaves what the page loads a module. The custom element is an
 // ordinary script: other sites load it from here, and a module from elsewhere
-// needs headers that a static host may be unable to send.
+// needs headers that a static host may be unable to send. So does the workbook,
+// which on a static host is in a frame without an origin.
 func formatOf(name string) api.Format {
-	if name == "embed.js" {
+	if name == "embed.js" || name == "workbook/workbook.js" {
 		return api.FormatIIFE
 	}
 	return api.FormatESModule

@@ -58,6 +58,12 @@ var made = []struct {
 	{"app.css", bundleOf("app.css")},
 	{"app.js", bundleOf("app.js")},
 	{"embed.js", bundleOf("embed.js")},
+	{"lab.html", labOf("module", "lab/", "")},
+	{"lab/index.html", labOf("server", "", "../")},
+	{"lab/lab.css", bundleOf("lab/lab.css")},
+	{"lab/lab.js", bundleOf("lab/lab.js")},
+	{"workbook/workbook.css", bundleOf("workbook/workbook.css")},
+	{"workbook/workbook.js", bundleOf("workbook/workbook.js")},
 	{"parent/parent.css", bundleOf("parent/parent.css")},
 	{"parent/parent.js", bundleOf("parent/parent.js")},
 }

@@ -35,7 +35,7 @@ const wasmBytes = 4_500_000
 
 // newPage makes the page of the site in the folder dir.
 func newPage(dir string) (*page, error) {
-	icon, err := os.ReadFile(filepath.Join(dir, "favicon.svg"))
+	icon, err := iconOf(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -51,8 +51,13 @@ func newPage(dir string) (*page, error) {
 		Roles:        roles,
 		Sources:      sources,
 		WasmBytes:    wasmBytes,
-		Icon:         template.URL("data:image/svg+xml," + url.PathEscape(strings.TrimSpace(string(icon)))),
+		Icon:         icon,
 	}, nil
+}
+
+func iconOf(dir string) (template.URL, error) {
+	icon, err := os.ReadFile(filepath.Join(dir, "favicon.svg"))
+	return template.URL("data:image/svg+xml," + url.PathEscape(strings.TrimSpace(string(icon)))), err
 }
 
 // Blank is what the templates are made of that the page's scripts copy and fill.

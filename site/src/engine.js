@@ -3,12 +3,13 @@
 // document, so nothing is lost by any of that.
 
 import { attribute, byId, slot, write } from "./dom.js";
+import { loadModule } from "./module.js";
 import { Reference } from "./reference.js";
 import { Signer, Trap } from "./signer.js";
 import { pause } from "./time.js";
 
 export class Engine {
-  signer = new Signer();
+  signer = new Signer(loadModule);
   /** @type {Reference | null} what the signer knows about parameters, once loaded */
   reference = null;
   /** the next move of the progress bar, as of requestAnimationFrame */

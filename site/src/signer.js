@@ -1,7 +1,6 @@
 // The signer: one WebAssembly instance behind a JSON door. It knows how to
 // load, to ask, and to start afresh; what an answer means is not its business.
 
-import { loadModule } from "./module.js";
 import { pause } from "./time.js";
 import { importsOf, wasi } from "./wasi.js";
 
@@ -28,12 +27,20 @@ export class LoadFailure extends Error {}
  * @property {(ptr: number, length: number) => bigint} call
  */
 
+/** @typedef {(progress: (received: number, total: number | null) => void, cache: RequestCache) => Promise<WebAssembly.Module>} Load */
+
 export class Signer {
+  #load;
   /** @type {WebAssembly.Module | null} */
   #module = null;
   /** @type {Exports | null} */
   #exports = null;
   #lastWords = "";
+
+  /** @param {Load} load where the module comes from */
+  constructor(load) {
+    this.#load = load;
+  }
 
   /** Whether a question can be asked now. */
   get ready() {
@@ -53,7 +60,7 @@ export class Signer {
    */
   async load(progress, cache) {
     try {
-      this.#module = await loadModule(progress, cache);
+      this.#module = await this.#load(progress, cache);
       await this.start();
     } catch (error) {
       throw new LoadFailure(error instanceof Error ? error.message : String(error), { cause: error });
@@ -83,16 +90,20 @@ export class Signer {
    * @throws {Refusal | Trap}
    */
   ask(op, request = {}) {
-    const answer = JSON.parse(this.#exchange(JSON.stringify({ op, ...request })));
+    const answer = this.exchange({ op, ...request });
     if (answer.error) throw new Refusal(answer.error);
     return answer.value;
   }
 
-  /** @param {string} text @returns {string} */
-  #exchange(text) {
-    if (!this.#exports) throw new Trap("the signer is not running");
+  /**
+   * @param {object} request
+   * @returns {{value?: any, error?: any}} the answer as it is
+   * @throws {Trap}
+   */
+  exchange(request) {
+    if (!this.#exports) throw new Trap("the module is not running");
     try {
-      return exchange(this.#exports, new TextEncoder().encode(text));
+      return JSON.parse(exchange(this.#exports, new TextEncoder().encode(JSON.stringify(request))));
     } catch (error) {
       if (error instanceof Refusal) throw error;
       // Whatever went wrong in there, the instance cannot be trusted any more.

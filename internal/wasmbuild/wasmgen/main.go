@@ -1,4 +1,5 @@
-// Command wasmgen builds site/signer.wasm; `go generate ./site` runs it.
+// Command wasmgen builds the WebAssembly modules of the site; `go generate ./site`
+// runs it.
 package main
 
 import (
@@ -28,5 +29,10 @@ func run(ctx context.Context) error {
 		return fmt.Errorf("go env GOMOD: %w", err)
 	}
 	root := filepath.Dir(strings.TrimSpace(string(mod)))
-	return wasmbuild.Build(ctx, root, filepath.Join(root, wasmbuild.Output))
+	for _, m := range wasmbuild.Modules() {
+		if err := m.Build(ctx, root, filepath.Join(root, m.Output)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,4 +1,4 @@
-package main
+package host
 
 import (
 	"errors"
@@ -6,9 +6,9 @@ import (
 	"unsafe"
 )
 
-// random is the host's source, asked directly: crypto/rand would ask it too, but
+// Random is the host's source, asked directly: crypto/rand would ask it too, but
 // brings the generator for FIPS mode, and AES with it, into the module.
-var random io.Reader = hostRandom{}
+var Random io.Reader = hostRandom{}
 
 type hostRandom struct{}
 

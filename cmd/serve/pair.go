@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/embedsign/embedsign/internal/lab"
+	"github.com/embedsign/embedsign/internal/tenant"
+	"github.com/embedsign/embedsign/signer"
+)
+
+// errOtherSecret is the answer where the database knows the client ID with another secret.
+var errOtherSecret = errors.New("the database has another secret for this client ID: revoke it there, or give that one")
+
+// settle brings the credentials of this run and those of the organisation together. A
+// pair that was given is known to the organisation from now on. Otherwise the example's
+// takes the place of the throw-away one, if the organisation still has it; if not,
+// known is false, and the lab's application begins without credentials.
+func (s *storage) settle(ctx context.Context, pair signer.Credentials, given bool) (settled signer.Credentials, known bool, err error) {
+	state, err := s.store.Load(ctx)
+	if err != nil {
+		return pair, false, err
+	}
+	if stored, ok := state.Credentials[pair.ClientID]; ok {
+		secret, err := s.vault.Unseal(pair.ClientID, stored.Sealed)
+		if err == nil && secret.Reveal() != pair.Secret.Reveal() {
+			err = errOtherSecret
+		}
+		return pair, true, err
+	}
+	if given {
+		return pair, true, s.store.Update(ctx, func(state *tenant.State) error {
+			n := tenant.NewCredential{Name: "given to serve: " + clip(pair.ClientID), Owner: lab.Administrator, Embedding: true}
+			return state.CreateCredential(lab.Administrator, n, pair, s.vault, time.Now())
+		})
+	}
+	for id, c := range state.Credentials {
+		if c.Name == tenant.ExampleName && c.Embedding {
+			secret, err := s.vault.Unseal(id, c.Sealed)
+			return signer.Credentials{ClientID: id, Secret: secret}, true, err
+		}
+	}
+	return pair, false, nil
+}
+
+// clip shortens a client ID to what tells it apart.
+func clip(id string) string { return id[:min(len(id), 16)] }

@@ -1,0 +1,158 @@
+// The platform's administration: a table and some forms for each kind of thing. Every
+// rule is the platform's; what is asked for wrongly is refused there, and said here.
+
+import { asked } from "./forms.js";
+import { optionsOf } from "./options.js";
+import { tables } from "./tables.js";
+import { drawTable } from "./table.js";
+import { byId, clone, slot, write } from "../dom.js";
+
+/** @typedef {import("./organisation.js").Organisation} Organisation */
+
+export class Administration {
+  /** What is called once somebody was let in. */
+  entered = () => {};
+
+  #desk;
+  #attempt;
+  /** @type {HTMLElement | null} the view that is shown */
+  #view = null;
+
+  /**
+   * @param {import("./desk.js").Desk} desk
+   * @param {(action: () => Promise<string | void>) => Promise<boolean>} attempt
+   */
+  constructor(desk, attempt) {
+    this.#desk = desk;
+    this.#attempt = attempt;
+    for (const form of document.querySelectorAll("form[data-question]")) form.addEventListener("submit", (event) => this.#submitted(event));
+    byId("login").querySelector("form").addEventListener("submit", (/** @type {SubmitEvent} */ event) => this.#enter(event));
+    byId("enable-secret").addEventListener("click", () => this.#change("enable_secret", {}, "The old secret is enabled."));
+    byId("embedding-switch").addEventListener("click", () => this.#change("secure_embedding", { on: byId("embedding-switch").value === "on" }, "Changed."));
+    slot(byId("once"), "done").addEventListener("click", () => this.#forget());
+    slot(byId("once"), "use").addEventListener("click", () => this.#use());
+  }
+
+  /** @param {HTMLElement} view */
+  async show(view) {
+    this.#view = view;
+    view.setAttribute("aria-busy", "true");
+    try {
+      if (view.id === "configuration") await this.#showConfiguration();
+      else this.#draw(await this.#desk.ask("organisation"));
+    } finally {
+      view.removeAttribute("aria-busy");
+    }
+  }
+
+  /** Asks for the token in place of a view. */
+  askToken() {
+    if (this.#view) this.#view.hidden = true;
+    byId("login").hidden = false;
+    byId("login").querySelector("input").focus();
+  }
+
+  /** @param {SubmitEvent} event */
+  #enter(event) {
+    event.preventDefault();
+    const { token } = /** @type {any} */ (event.target).elements;
+    this.#attempt(async () => {
+      await this.#desk.enter(token.value.trim());
+      token.value = "";
+      this.entered();
+      return "You administer the platform now.";
+    });
+  }
+
+  /** @param {Organisation} organisation */
+  #draw(organisation) {
+    const view = /** @type {HTMLElement} */ (this.#view);
+    for (const into of /** @type {NodeListOf<HTMLElement>} */ (view.querySelectorAll("[data-table]"))) {
+      const { columns, rows } = tables[/** @type {keyof tables} */ (into.dataset.table)](organisation);
+      drawTable(into, columns, rows, ({ question, body, said }) => this.#change(question, body, said));
+    }
+    for (const select of /** @type {NodeListOf<HTMLSelectElement>} */ (view.querySelectorAll("[data-options]"))) {
+      const last = select.value;
+      select.replaceChildren(...optionsOf(organisation, /** @type {string} */ (select.dataset.options)).map(([text, value]) => new Option(text, value)));
+      if ([...select.options].some(({ value }) => value === last)) select.value = last;
+    }
+    for (const into of /** @type {NodeListOf<HTMLElement>} */ (view.querySelectorAll("[data-checks]"))) drawChecks(into, organisation);
+    if (view.id === "credentials") this.#drawSwitch(organisation);
+  }
+
+  /** @param {Organisation} organisation */
+  #drawSwitch({ settings, credentials }) {
+    const on = settings.secure_embedding;
+    byId("embedding-switch").value = on ? "off" : "on";
+    write(byId("embedding-switch"), on ? "Switch secure embedding off" : "Switch secure embedding on");
+    byId("enable-secret").hidden = credentials.some(({ client_id }) => client_id === "");
+  }
+
+  async #showConfiguration() {
+    const { embed_path, client_id, has_secret } = await this.#desk.ask("parent");
+    const form = byId("configuration").querySelector("form");
+    form.elements.embed_path.value = embed_path;
+    form.elements.client_id.value = client_id;
+    form.elements.secret.value = "";
+    write(slot(form, "has-secret"), has_secret ? "There is a secret. Leave the field empty to keep it." : "There is no secret yet.");
+  }
+
+  /** @param {Event} event */
+  #submitted(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const { question, body, said } = asked(form);
+    this.#change(question, body, said).then((done) => {
+      if (done && question !== "set_parent") form.reset();
+    });
+  }
+
+  /**
+   * Asks for a change, and shows what there is then.
+   * @param {string} question @param {object} body @param {string} said
+   */
+  #change(question, body, said) {
+    return this.#attempt(async () => {
+      const answer = await this.#desk.ask(question, body);
+      if (this.#view) await this.show(this.#view);
+      if (answer.secret) this.#showOnce(answer);
+      return said;
+    });
+  }
+
+  /** @param {{client_id: string, secret: string}} pair */
+  #showOnce({ client_id, secret }) {
+    const panel = byId("once");
+    write(slot(panel, "client_id"), client_id || "none");
+    write(slot(panel, "secret"), secret);
+    panel.hidden = false;
+    panel.scrollIntoView({ block: "nearest" });
+  }
+
+  #forget() {
+    byId("once").hidden = true;
+    write(slot(byId("once"), "secret"), "");
+  }
+
+  #use() {
+    const [client, secret] = ["client_id", "secret"].map((name) => slot(byId("once"), name).textContent);
+    this.#change("set_parent", { client_id: client === "none" ? "" : client, secret }, "The application signs with the new pair now.").then((done) => done && this.#forget());
+  }
+}
+
+/** @param {HTMLElement} into @param {Organisation} organisation */
+function drawChecks(into, { permissions, teams }) {
+  const [name, all] = into.dataset.checks === "teams"
+    ? ["teams", teams.map((team) => [team.name, team.name])]
+    : ["permissions", permissions.filter(({ permission }) => permission !== "administer").map(({ permission, title }) => [permission, title])];
+  const checked = new Set([.../** @type {NodeListOf<HTMLInputElement>} */ (into.querySelectorAll("input:checked"))].map(({ value }) => value));
+  into.replaceChildren(...all.map(([value, text]) => {
+    const label = clone("check");
+    const input = /** @type {HTMLInputElement} */ (label.querySelector("input"));
+    input.name = name;
+    input.value = value;
+    input.checked = checked.has(value);
+    write(slot(label, "text"), text);
+    return label;
+  }));
+}

@@ -1,0 +1,87 @@
+// The lab: your application's page and the administration of the platform, and the
+// guided walk beside both.
+
+import { Administration } from "./administration.js";
+import { Application } from "./application.js";
+import { deskOf } from "./desk.js";
+import { Walk } from "./walk.js";
+import { byId, write } from "../dom.js";
+
+const desk = deskOf(document.body.dataset.door === "server");
+const walk = new Walk(desk, report);
+const application = new Application(desk, report, () => walk.look());
+const administration = new Administration(desk, attempt);
+
+/** @param {"ok" | "warning" | "error" | "busy"} status @param {string} text */
+function report(status, text) {
+  byId("status").dataset.status = status;
+  write(byId("status"), text);
+}
+
+/**
+ * Does something, and says what came of it.
+ * @param {() => Promise<string | void>} action
+ * @returns {Promise<boolean>} whether it was done
+ */
+async function attempt(action) {
+  try {
+    const text = await action();
+    if (text) report("ok", text);
+    walk.look();
+    return true;
+  } catch (fault) {
+    const { code, detail = String(fault), parameter } = /** @type {any} */ (fault);
+    if (code === "not_allowed") administration.askToken();
+    else report("error", parameter ? `${parameter}: ${detail}` : detail);
+    return false;
+  }
+}
+
+/** Shows the view that the address names. */
+function navigate() {
+  const views = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".view")]);
+  const view = views.find(({ id }) => `#${id}` === location.hash) ?? views[0];
+  for (const other of views) other.hidden = other !== view;
+  for (const link of document.querySelectorAll(".tabs a")) {
+    if (link.getAttribute("href") === `#${view.id}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  byId("login").hidden = true;
+  if (view.id === "application") attempt(() => application.refresh());
+  else if (desk.ready) attempt(() => administration.show(view));
+}
+
+/** A link with the token lets in, and forgets it: it stays in no history. */
+async function enterByLink() {
+  const token = new URLSearchParams(location.hash.slice(1)).get("token");
+  if (!token) return;
+  history.replaceState(null, "", "#credentials");
+  await attempt(async () => {
+    await desk.enter(token);
+    return "You administer the platform now.";
+  });
+}
+
+async function start() {
+  try {
+    await desk.load((received) => report("busy", `Loading the platform: ${(received / 1e6).toFixed(1)} MB.`));
+  } catch (error) {
+    report("error", `The platform could not be loaded: ${/** @type {Error} */ (error).message}. Load the page again.`);
+    return;
+  }
+  report("ok", "Ready. Load the page as one of the three users, or follow the walk.");
+  await enterByLink();
+  administration.entered = () => navigate();
+  application.start();
+  walk.start(async (example) => {
+    await desk.ask("start_over", { example });
+    application.clear();
+    location.hash = example ? "#application" : "#types";
+    navigate();
+    return example ? "The example is there again." : "There is nothing but an administrator now. The walk begins.";
+  }, attempt);
+  addEventListener("hashchange", navigate);
+  navigate();
+}
+
+start();

@@ -1,0 +1,33 @@
+// The page in the frame: the simulated platform as the person sees it whom a URL let
+// in. Everything it shows it has asked for with the token of its session; what the
+// person may not do is refused over there, and only hidden here.
+
+import { doorOf } from "./door.js";
+import { Events } from "./events.js";
+import { Book } from "./book.js";
+import { refuse, say } from "./say.js";
+import { Tools } from "./tools.js";
+import { byId } from "../dom.js";
+
+/** @type {import("./door.js").Start} */
+const start = JSON.parse(byId("start").textContent);
+const door = doorOf(start);
+const events = new Events(start.parents ?? [location.origin]);
+
+async function open() {
+  try {
+    if (start.refusal) throw start.refusal;
+    await door.open();
+    const book = new Book(door, events);
+    const tools = new Tools(door, events, book);
+    await book.show({});
+    events.tell("workbook:loaded", { workbook: { variables: book.variables() } });
+    tools.offer();
+    await book.fill();
+    say("");
+  } catch (error) {
+    refuse(error, events);
+  }
+}
+
+open();
