@@ -38,11 +38,7 @@ k6: bin/staticcheck
 	cd deploy/k6 && go mod tidy -diff && go vet ./... && ../../bin/staticcheck ./... && go test -count=1 -timeout 9m ./...
 
 fuzz:
-	@for package in $$(grep -rl --include='*_test.go' --exclude-dir=node_modules '^func Fuzz' . | xargs -n1 dirname | sort -u); do \
-	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
-	    go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
-	  done; \
-	done
+	@scripts/fuzz.sh $(FUZZTIME)
 
 tools:
 	@scripts/test-tools.sh

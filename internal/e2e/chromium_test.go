@@ -97,6 +97,7 @@ func TestChromium(t *testing.T) {
 		{"Latency", testLatency},
 		{"Axe", testAxe},
 		{"AxeParent", testAxeParent},
+		{"AxeLab", testAxeLab},
 		{"AxeFinds", testAxeFinds},
 		{"Narrow", testNarrow},
 		{"Links", testLinks},

@@ -168,7 +168,7 @@ func (w *walker) reuse() {
 	w.view("application")
 	w.load("viewer")
 	w.opened()
-	eval[any](w.page, `document.getElementById("repeat").click()`)
+	w.repeat()
 	w.refusedWith("nonce_reused")
 }
 
@@ -187,15 +187,7 @@ func (w *walker) download() {
 func (w *walker) create() {
 	w.load("creator")
 	w.opened()
-	w.frameDo(`document.getElementById("tool-saveas").click()`)
-	w.inFrame(`document.getElementById("saveas").elements.place.options.length > 0`)
-	w.frameDo(`(() => {
-		const { name, place } = document.getElementById("saveas").elements;
-		name.value = "Working Copy";
-		place.value = [...place.options].find(({ text }) => text === "FinanceViewers").value;
-		document.getElementById("saveas").requestSubmit();
-	})()`)
-	w.said("Saved as “Working Copy”")
+	w.saveCopy("FinanceViewers")
 	w.heard("workbook:saveas")
 	w.frameDo(`document.getElementById("tool-edit").click()`)
 	w.inFrame(`!document.getElementById("draft").hidden && document.getElementById("edit").elements.group.options.length > 0`)
@@ -285,6 +277,26 @@ func (w *walker) load(user string) {
 		eval[any](w.page, fmt.Sprintf(`document.querySelector('#people input[value="%s"]').click()`, user))
 	}
 	w.waitFor(`document.getElementById("url").textContent !== ` + quoted(before))
+}
+
+// repeat loads the URL once more.
+func (w *walker) repeat() {
+	w.t.Helper()
+	eval[any](w.page, `document.getElementById("repeat").click()`)
+}
+
+// saveCopy saves the workbook in the frame under another name, in a place.
+func (w *walker) saveCopy(place string) {
+	w.t.Helper()
+	w.frameDo(`document.getElementById("tool-saveas").click()`)
+	w.inFrame(`document.getElementById("saveas").elements.place.options.length > 0`)
+	w.frameDo(`(() => {
+		const { name, place } = document.getElementById("saveas").elements;
+		name.value = "Working Copy";
+		place.value = [...place.options].find(({ text }) => text === ` + quoted(place) + `).value;
+		document.getElementById("saveas").requestSubmit();
+	})()`)
+	w.said("Saved as “Working Copy”")
 }
 
 // heard waits for an event in the log of the page.

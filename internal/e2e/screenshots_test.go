@@ -27,6 +27,20 @@ func TestScreenshots(t *testing.T) {
 	}
 }
 
+// TestLabScreenshots does the same for the lab.
+func TestLabScreenshots(t *testing.T) {
+	browser := startChromium(t)
+	for _, look := range looks {
+		w := &walker{newPage(t, browser)}
+		w.show(look.scheme, look.width)
+		w.begin(serve(t, withoutPolicy) + "lab.html")
+		for _, s := range labScenes {
+			s.set(w)
+			w.shoot(fmt.Sprintf("lab-%s-%s-%d.png", s.name, look.scheme, look.width))
+		}
+	}
+}
+
 // shoot keeps a picture of the whole page.
 func (p *page) shoot(name string) {
 	p.t.Helper()

@@ -37,6 +37,9 @@ async function attempt(action) {
   }
 }
 
+/** What to do in a view, until something has happened there. */
+const HINTS = { application: "Load the page as one of the three users, or follow the walk." };
+
 /** Shows the view that the address names. */
 function navigate() {
   const views = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".view")]);
@@ -47,19 +50,28 @@ function navigate() {
     else link.removeAttribute("aria-current");
   }
   byId("login").hidden = true;
+  report("ok", HINTS[/** @type {keyof HINTS} */ (view.id)] ?? "");
   if (view.id === "application") attempt(() => application.refresh());
   else if (desk.ready) attempt(() => administration.show(view));
+}
+
+/** Goes to a view without a step in the history. @param {string} view */
+function go(view) {
+  history.replaceState(null, "", `#${view}`);
+  navigate();
 }
 
 /** A link with the token lets in, and forgets it: it stays in no history. */
 async function enterByLink() {
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (!token) return;
+  if (!token) return navigate();
   history.replaceState(null, "", "#credentials");
-  await attempt(async () => {
+  const entered = await attempt(async () => {
     await desk.enter(token);
+    navigate();
     return "You administer the platform now.";
   });
+  if (!entered) navigate(); // which asks for another one
 }
 
 async function start() {
@@ -69,19 +81,16 @@ async function start() {
     report("error", `The platform could not be loaded: ${/** @type {Error} */ (error).message}. Load the page again.`);
     return;
   }
-  report("ok", "Ready. Load the page as one of the three users, or follow the walk.");
-  await enterByLink();
   administration.entered = () => navigate();
   application.start();
   walk.start(async (example) => {
     await desk.ask("start_over", { example });
     application.clear();
-    location.hash = example ? "#application" : "#types";
-    navigate();
+    go(example ? "application" : "types");
     return example ? "The example is there again." : "There is nothing but an administrator now. The walk begins.";
   }, attempt);
   addEventListener("hashchange", navigate);
-  navigate();
+  await enterByLink();
 }
 
 start();

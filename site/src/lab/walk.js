@@ -31,6 +31,8 @@ export class Walk {
    * @param {(action: () => Promise<string>) => Promise<boolean>} attempt
    */
   start(begin, attempt) {
+    // Above the rest of the page there is no room for all of it.
+    byId("walk").open = matchMedia("(min-width: 62rem)").matches;
     byId("begin-empty").addEventListener("click", () => attempt(() => begin(false)));
     byId("begin-example").addEventListener("click", () => attempt(() => begin(true)));
     this.look();

@@ -75,6 +75,7 @@ export class Book {
   /** @param {Which} which */
   async open(which) {
     await this.show(which);
+    await this.offerControls();
     await this.fill();
   }
 
@@ -110,17 +111,13 @@ export class Book {
   /** Asks for the rows of all elements, and draws them. */
   async fill() {
     const filled = this.elements.filter(({ kind }) => kind !== "text");
-    await this.#offerControls(filled[0]);
     await Promise.all(filled.map((element) => this.#fill(element)));
     this.#events.tell("workbook:dataloaded");
   }
 
-  /**
-   * The controls have the values that the person may see, whatever is chosen now.
-   * @param {Element | undefined} first
-   */
-  async #offerControls(first) {
-    const table = this.elements.find(({ kind }) => kind === "table") ?? first;
+  /** The controls have the values that the person may see, whatever is chosen now. */
+  async offerControls() {
+    const table = this.elements.find(({ kind }) => kind === "table") ?? this.elements.find(({ kind }) => kind === "chart");
     if (table) this.#controls.offer(await this.#door.ask("rows", { ...this.which, element: table.id }));
   }
 

@@ -21,6 +21,7 @@ async function open() {
     const book = new Book(door, events);
     const tools = new Tools(door, events, book);
     await book.show({});
+    await book.offerControls();
     events.tell("workbook:loaded", { workbook: { variables: book.variables() } });
     tools.offer();
     await book.fill();
