@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/embedsign/embedsign/internal/api"
@@ -107,7 +106,7 @@ func (o *options) listenEmbed(ctx context.Context, own *place) (*embedHost, erro
 	if err != nil {
 		return nil, fmt.Errorf("embed host: %w", err)
 	}
-	e.origin = strings.TrimSuffix(o.embedOrigin, "/")
+	e.origin = o.embedOrigin
 	if e.origin == "" {
 		e.origin = e.url
 	}

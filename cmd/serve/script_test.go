@@ -2,6 +2,8 @@ package main
 
 import (
 	"bufio"
+	"crypto/rand"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +18,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/embedsign/embedsign/internal/vault"
 )
 
 func TestMain(m *testing.M) {
@@ -31,6 +35,8 @@ func TestMain(m *testing.M) {
 //	                    said is in the file said
 //	hear PATTERN        waits until it says a line that matches
 //	fetch PATH N        fetches a path from it, which has to have status N
+//	newkey FILE         makes a key for secrets in a database
+//	sameid FILE FILE    wants two of the files said to name the same client ID
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -42,11 +48,13 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code":  runForCode,
-			"start": startProcess,
-			"end":   endProcess,
-			"hear":  hear,
-			"fetch": fetch,
+			"code":   runForCode,
+			"start":  startProcess,
+			"end":    endProcess,
+			"hear":   hear,
+			"fetch":  fetch,
+			"sameid": sameID,
+			"newkey": newKey,
 		},
 	})
 }
@@ -88,7 +96,7 @@ func startProcess(ts *testscript.TestScript, _ bool, flags []string) {
 	*p = process{Cmd: exec.Command(name, append([]string{"--addr", "127.0.0.1:0"}, flags...)...)}
 	p.Dir = ts.MkAbs(".")
 	p.Env = []string{"GOCOVERDIR=" + p.Dir} // or it complains under -cover
-	for _, variable := range []string{"PATH", "HOME", "GORACE", "EMBEDSIGN_CLIENT_ID", "EMBEDSIGN_SECRET", "EMBEDSIGN_EMBED_PATH"} {
+	for _, variable := range []string{"PATH", "HOME", "GORACE", "EMBEDSIGN_CLIENT_ID", "EMBEDSIGN_SECRET", "EMBEDSIGN_EMBED_PATH", "EMBEDSIGN_DB", "EMBEDSIGN_VAULT_KEY", "EMBEDSIGN_ADMIN_TOKEN", "EMBEDSIGN_NONCES"} {
 		p.Env = append(p.Env, variable+"="+ts.Getenv(variable))
 	}
 	stderr, err := p.StderrPipe()
@@ -132,6 +140,27 @@ func hear(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 	ts.Fatalf("serve did not say it: %s", &p.said)
+}
+
+func newKey(ts *testscript.TestScript, _ bool, files []string) {
+	var key [vault.KeyLength]byte
+	rand.Read(key[:]) // it never fails
+	ts.Check(os.WriteFile(ts.MkAbs(files[0]), []byte(base64.StdEncoding.EncodeToString(key[:])+"\n"), 0o600))
+}
+
+func sameID(ts *testscript.TestScript, _ bool, files []string) {
+	var ids []string
+	for _, file := range files {
+		_, after, ok := strings.Cut(ts.ReadFile(file), "client ID: ")
+		id, _, _ := strings.Cut(after, "\n")
+		if !ok || id == "" {
+			ts.Fatalf("%s names no client ID", file)
+		}
+		ids = append(ids, id)
+	}
+	if ids[0] != ids[1] {
+		ts.Fatalf("client IDs %q", ids)
+	}
 }
 
 func fetch(ts *testscript.TestScript, _ bool, args []string) {

@@ -85,8 +85,21 @@ func (o *options) check() error {
 		return wrongUsage("leeway %v: it cannot be negative", o.leeway)
 	case o.drain < 0:
 		return wrongUsage("drain %v: it cannot be negative", o.drain)
+	case o.embedOrigin != "" && !isOrigin(o.embedOrigin):
+		return wrongUsage("embed origin %q: want https://HOST, or http on a loopback host, and nothing after it", o.embedOrigin)
+	}
+	for _, origin := range o.parentOrigins {
+		if !isOrigin(origin) {
+			return wrongUsage("parent origin %q: want https://HOST, or http on a loopback host, and nothing after it", origin)
+		}
 	}
 	return nil
+}
+
+// isOrigin reports whether a text is scheme, host and maybe port.
+func isOrigin(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.Scheme+"://"+u.Host == text
 }
 
 // hasOrigin reports whether a URL begins with scheme and host.

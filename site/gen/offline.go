@@ -71,7 +71,7 @@ func (p parts) swaps() []swap {
 		{`<link rel="modulepreload" href="app.js">`, ""},
 		{`<script type="module" async src="app.js"></script>`, `<script type="module">` + string(p.script) + "</script>"},
 		{`<img src="favicon.svg"`, `<img src="data:image/svg+xml;base64,` + base64.StdEncoding.EncodeToString(p.icon) + `"`},
-		{`<p class="local">Run <code>cmd/serve</code> to see <a href="parent/">a parent application with an iframe</a>.</p>`,
+		{`<p class="local"><a href="lab.html">The lab</a> has both sides, an application and a simulated platform. Run <code>cmd/serve</code> to see <a href="parent/">a parent application with an iframe</a>.</p>`,
 			`<p>This file is all there is: it works without a server and without a network.</p>`},
 		{"</body>", `<script type="application/gzip" id="signer-wasm">` + packed(p.wasm) + "</script>\n</body>"},
 	}

@@ -3,105 +3,33 @@ package redis
 import (
 	"errors"
 	"fmt"
-	"net"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
+	"github.com/embedsign/embedsign/internal/storage/redis/redistest"
 	"github.com/embedsign/embedsign/internal/tenant"
 )
 
 var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
 
-// A running server is Debian's own.
-type running struct {
-	t       *testing.T
-	command *exec.Cmd
-	dir     string
-	address string
-	flags   []string
-}
-
-// start starts a server with the documented settings; later flags win.
-func start(t *testing.T, flags ...string) *running {
+func open(t *testing.T, r *redistest.Server) *Server {
 	t.Helper()
-	if _, err := exec.LookPath("redis-server"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("redis-server is not installed, and CI must not skip")
-		}
-		t.Skip("redis-server is not installed (Debian: apt-get install redis-server)")
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	s, err := Open(t.Context(), "redis://"+r.Address+"/0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := listener.Addr().String()
-	listener.Close()
-	r := &running{t: t, dir: t.TempDir(), address: address, flags: flags}
-	r.run()
-	return r
-}
-
-func (r *running) run() {
-	r.t.Helper()
-	_, port, _ := strings.Cut(r.address, ":")
-	flags := append([]string{"--port", port, "--bind", "127.0.0.1", "--dir", r.dir, "--save", "", "--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction"}, r.flags...)
-	r.command = exec.Command("redis-server", flags...)
-	if err := r.command.Start(); err != nil {
-		r.t.Fatal(err)
-	}
-	r.t.Cleanup(r.kill)
-	deadline := time.Now().Add(20 * time.Second)
-	for { // it listens before it has read what it wrote
-		out, err := exec.Command("redis-cli", "-p", port, "ping").CombinedOutput()
-		if err == nil && strings.TrimSpace(string(out)) == "PONG" {
-			return
-		}
-		if time.Now().After(deadline) {
-			r.t.Fatalf("redis-server does not answer: %v: %s", err, out)
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-}
-
-// kill ends it as a crash does.
-func (r *running) kill() {
-	if r.command.ProcessState == nil {
-		r.command.Process.Signal(syscall.SIGKILL)
-		r.command.Wait()
-	}
-}
-
-func (r *running) open() *Server {
-	r.t.Helper()
-	s, err := Open(r.t.Context(), "redis://"+r.address+"/0")
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	r.t.Cleanup(func() { s.Close() })
+	t.Cleanup(func() { s.Close() })
 	return s
-}
-
-func (r *running) cli(arguments ...string) string {
-	r.t.Helper()
-	_, port, _ := strings.Cut(r.address, ":")
-	out, err := exec.Command("redis-cli", append([]string{"-p", port}, arguments...)...).CombinedOutput()
-	if err != nil {
-		r.t.Fatalf("%v: %s", err, out)
-	}
-	return strings.TrimSpace(string(out))
 }
 
 // TestUseOnce has many goroutines use the same nonces, over two connections.
 func TestUseOnce(t *testing.T) {
-	r := start(t)
-	servers := []*Server{r.open(), r.open()}
+	r := redistest.Start(t)
+	servers := []*Server{open(t, r), open(t, r)}
 	if len(servers[0].Warnings) > 0 {
 		t.Errorf("warnings: %q", servers[0].Warnings)
 	}
@@ -135,7 +63,7 @@ func TestUseOnce(t *testing.T) {
 		t.Errorf("%d were fresh at all", len(fresh))
 	}
 	key := nonceKey("client", "nonce 1")
-	if life := r.cli("pttl", key); life < "3600000" || len(life) != 7 {
+	if life := r.CLI("pttl", key); life < "3600000" || len(life) != 7 {
 		t.Errorf("a nonce lives for %s ms, want an hour and the grace", life)
 	}
 	if nonceKey("1", "2:3") == nonceKey("1:2", "3") {
@@ -146,22 +74,22 @@ func TestUseOnce(t *testing.T) {
 // TestACrash kills the server and starts it again: what was used stays used, and in
 // between nothing is fresh.
 func TestACrash(t *testing.T) {
-	r := start(t)
-	s := r.open()
+	r := redistest.Start(t)
+	s := open(t, r)
 	use := func(nonce string) (bool, error) {
 		return s.Use(t.Context(), "client", nonce, noon.Add(time.Hour), noon)
 	}
 	if fresh, err := use("a"); err != nil || !fresh {
 		t.Fatalf("%v, %v", fresh, err)
 	}
-	r.kill()
+	r.Kill()
 	if fresh, err := use("b"); err == nil || fresh {
 		t.Errorf("without a server: %v, %v", fresh, err)
 	}
 	if err := s.Put(t.Context(), "key", tenant.Session{Begin: noon, Expires: noon.Add(time.Hour)}); err == nil {
 		t.Error("a session was kept without a server")
 	}
-	r.run()
+	r.Run()
 	if fresh, err := use("a"); err != nil || fresh {
 		t.Errorf("after a crash: %v, %v", fresh, err)
 	}
@@ -169,14 +97,14 @@ func TestACrash(t *testing.T) {
 
 // TestAServerThatEvicts is refused, also when it begins to do so later.
 func TestAServerThatEvicts(t *testing.T) {
-	r := start(t, "--maxmemory-policy", "allkeys-lru")
-	if _, err := Open(t.Context(), "redis://"+r.address); !errors.Is(err, ErrEvicts) {
+	r := redistest.Start(t, "--maxmemory-policy", "allkeys-lru")
+	if _, err := Open(t.Context(), "redis://"+r.Address); !errors.Is(err, ErrEvicts) {
 		t.Errorf("got %v", err)
 	}
-	r.cli("config", "set", "maxmemory-policy", "noeviction")
-	s := r.open()
-	r.cli("config", "set", "maxmemory-policy", "volatile-ttl")
-	r.cli("client", "kill", "type", "normal")
+	r.CLI("config", "set", "maxmemory-policy", "noeviction")
+	s := open(t, r)
+	r.CLI("config", "set", "maxmemory-policy", "volatile-ttl")
+	r.CLI("client", "kill", "type", "normal")
 	var err error
 	for range 3 { // the first of them may only notice that its connection has gone
 		_, err = s.Use(t.Context(), "client", "a", noon.Add(time.Hour), noon)
@@ -188,16 +116,16 @@ func TestAServerThatEvicts(t *testing.T) {
 
 // TestAFullServer answers with an error, and forgets nothing.
 func TestAFullServer(t *testing.T) {
-	r := start(t)
-	s := r.open()
+	r := redistest.Start(t)
+	s := open(t, r)
 	if fresh, err := s.Use(t.Context(), "client", "a", noon.Add(time.Hour), noon); err != nil || !fresh {
 		t.Fatalf("%v, %v", fresh, err)
 	}
-	r.cli("config", "set", "maxmemory", "1")
+	r.CLI("config", "set", "maxmemory", "1")
 	if fresh, err := s.Use(t.Context(), "client", "b", noon.Add(time.Hour), noon); err == nil || fresh {
 		t.Errorf("fresh %v, %v", fresh, err)
 	}
-	r.cli("config", "set", "maxmemory", "0")
+	r.CLI("config", "set", "maxmemory", "0")
 	if fresh, err := s.Use(t.Context(), "client", "a", noon.Add(time.Hour), noon); err != nil || fresh {
 		t.Errorf("it has forgotten a nonce: %v, %v", fresh, err)
 	}
@@ -205,15 +133,15 @@ func TestAFullServer(t *testing.T) {
 
 func TestWarnings(t *testing.T) {
 	for flag, want := range map[string]string{"--appendonly no": "appendonly yes", "--appendfsync everysec": "appendfsync always"} {
-		r := start(t, strings.Fields(flag)...)
-		if s := r.open(); len(s.Warnings) != 1 || !strings.Contains(s.Warnings[0], want) {
+		r := redistest.Start(t, strings.Fields(flag)...)
+		if s := open(t, r); len(s.Warnings) != 1 || !strings.Contains(s.Warnings[0], want) {
 			t.Errorf("%s: %q", flag, s.Warnings)
 		}
 	}
 }
 
 func TestSessions(t *testing.T) {
-	s := start(t).open()
+	s := open(t, redistest.Start(t))
 	want := tenant.Session{User: "user@example.com", Begin: noon, Expires: noon.Add(time.Hour), Attributes: map[string][]string{"region": {"West"}}}
 	if err := s.Put(t.Context(), "key", want); err != nil {
 		t.Fatal(err)

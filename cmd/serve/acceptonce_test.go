@@ -1,0 +1,323 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/embedsign/embedsign/internal/storage/redis/redistest"
+	"github.com/embedsign/embedsign/internal/vectors"
+	"github.com/embedsign/embedsign/signer"
+)
+
+// What is promised: no URL is ever accepted twice, whatever dies. And nothing but what
+// dies can cost a URL its acceptance: a URL that nobody saw accepted was under way when
+// something was killed.
+
+// Each URL is opened so many times, over so many connections.
+const (
+	opensEach   = 10
+	connections = 64
+)
+
+// acceptOrigin is what the URLs begin with, wherever the servers listen.
+const acceptOrigin = "https://embed.example.com"
+
+func TestAcceptOnceInSQLite(t *testing.T) {
+	s := newStorm(t)
+	s.start(s.sqlite()...)
+	s.run(nil)
+	s.wantAll()
+}
+
+func TestAcceptOnceInRedis(t *testing.T) {
+	s := newStorm(t)
+	redis := redistest.Start(t)
+	for range 2 {
+		s.start("--nonces", "redis://"+redis.Address+"/0")
+	}
+	s.run(nil)
+	s.wantAll()
+}
+
+// TestAcceptOnceWhenOneOfTwoServersDies kills it half-way, and leaves it dead.
+func TestAcceptOnceWhenOneOfTwoServersDies(t *testing.T) {
+	s := newStorm(t)
+	redis := redistest.Start(t)
+	for range 2 {
+		s.start("--nonces", "redis://"+redis.Address+"/0")
+	}
+	s.run(func() { s.kill(s.servers[0].die) })
+	s.wantOnce()
+}
+
+func TestAcceptOnceWhenRedisDies(t *testing.T) {
+	s := newStorm(t)
+	redis := redistest.Start(t)
+	for range 2 {
+		s.start("--nonces", "redis://"+redis.Address+"/0")
+	}
+	s.run(func() {
+		s.kill(redis.Kill)
+		redis.Run()
+	})
+	s.wantOnce()
+}
+
+func TestAcceptOnceWhenTheServerOfTheFileDies(t *testing.T) {
+	s := newStorm(t)
+	server := s.start(s.sqlite()...)
+	s.run(func() {
+		s.kill(server.die)
+		server.live()
+	})
+	s.wantOnce()
+}
+
+// A storm opens many URLs many times at the same time.
+type storm struct {
+	t       *testing.T
+	pair    signer.Credentials
+	secret  string // file
+	servers []*victim
+	urls    []string
+
+	mu       sync.Mutex
+	attempts [][]attempt // by URL
+	begun    time.Time
+	killed   [2]time.Time // before and after
+}
+
+// An attempt is one request and what is known of its answer.
+type attempt struct {
+	begin, end time.Time
+	answer     answer
+}
+
+type answer int
+
+const (
+	accepted answer = iota
+	refused
+	unknown // there was none, or the server did not know itself
+)
+
+func newStorm(t *testing.T) *storm {
+	t.Helper()
+	t.Parallel()
+	v := vectors.Read(t, "../..")
+	s := &storm{t: t, pair: signer.Credentials{ClientID: v.ClientID, Secret: signer.NewSecret(v.Secret)}, secret: filepath.Join(t.TempDir(), "secret")}
+	if err := os.WriteFile(s.secret, []byte(v.Secret), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	random := rand.NewChaCha8([32]byte{})
+	for i := range stormURLs {
+		e := signer.Presets()[0].Embed
+		e.Path = acceptOrigin + "/embed/" + embedID
+		e.Email = fmt.Sprintf("viewer%d@example.com", i%100)
+		nonce, err := signer.NewNonce(random)
+		if err != nil {
+			t.Fatal(err)
+		}
+		url, err := signer.Sign(signer.Request{Embed: e, Credentials: s.pair, Nonce: nonce, Time: time.Now()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.urls = append(s.urls, strings.TrimPrefix(url, acceptOrigin))
+	}
+	s.attempts = make([][]attempt, len(s.urls))
+	return s
+}
+
+func (s *storm) sqlite() []string {
+	return []string{"--db", filepath.Join(s.t.TempDir(), "embedsign.db"), "--insecure-dev"}
+}
+
+// A victim is a server that can be killed.
+type victim struct {
+	s       *storm
+	flags   []string
+	command *exec.Cmd
+	// address is where its platform listens, and addr its other side; both stay the
+	// same when it is started again.
+	address, addr string
+}
+
+func (s *storm) start(flags ...string) *victim {
+	s.t.Helper()
+	v := &victim{s: s, flags: flags, addr: "127.0.0.1:0", address: "127.0.0.1:0"}
+	v.live()
+	s.servers = append(s.servers, v)
+	s.t.Cleanup(v.die)
+	return v
+}
+
+// live starts the server and waits until it listens.
+func (v *victim) live() {
+	v.s.t.Helper()
+	flags := append([]string{"--addr", v.addr, "--embed-addr", v.address, "--embed-origin", acceptOrigin, "--client-id", v.s.pair.ClientID, "--secret-file", v.s.secret}, v.flags...)
+	v.command = exec.Command("serve", flags...)
+	v.command.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0")
+	stderr, err := v.command.StderrPipe()
+	if err != nil {
+		v.s.t.Fatal(err)
+	}
+	if err := v.command.Start(); err != nil {
+		v.s.t.Fatal(err)
+	}
+	var said strings.Builder
+	for lines := bufio.NewScanner(stderr); lines.Scan(); {
+		fmt.Fprintln(&said, lines.Text())
+		if url, ok := strings.CutPrefix(lines.Text(), "listening on http://"); ok && strings.HasSuffix(v.addr, ":0") {
+			v.addr = url
+		}
+		url, ok := strings.CutPrefix(lines.Text(), "embed host on http://")
+		if ok && strings.HasSuffix(v.address, ":0") {
+			v.address = url
+		}
+		if ok {
+			go io.Copy(io.Discard, stderr)
+			return
+		}
+	}
+	v.s.t.Fatalf("serve did not listen: %s", &said)
+}
+
+// die ends it as a crash does.
+func (v *victim) die() {
+	if v.command.ProcessState == nil {
+		v.command.Process.Signal(syscall.SIGKILL)
+		v.command.Wait()
+	}
+}
+
+// kill notes when something dies.
+func (s *storm) kill(die func()) {
+	before := time.Now()
+	die()
+	s.killed = [2]time.Time{before, time.Now()}
+}
+
+// run opens every URL as often as it is to be, in an order of its own; half-way
+// something happens.
+func (s *storm) run(halfway func()) {
+	s.t.Helper()
+	jobs := make([]int, 0, len(s.urls)*opensEach)
+	for range opensEach {
+		for i := range s.urls {
+			jobs = append(jobs, i)
+		}
+	}
+	rand.Shuffle(len(jobs), func(i, j int) { jobs[i], jobs[j] = jobs[j], jobs[i] })
+	work := make(chan int)
+	var workers sync.WaitGroup
+	s.begun = time.Now()
+	for n := range connections {
+		workers.Go(func() { s.open(n, work) })
+	}
+	var happens sync.WaitGroup
+	for n, job := range jobs {
+		if n == len(jobs)/2 && halfway != nil {
+			happens.Go(halfway)
+		}
+		work <- job
+	}
+	close(work)
+	workers.Wait()
+	happens.Wait()
+}
+
+// open is one connection. An open without a decision is tried again, elsewhere if there
+// is another server, as a browser's user would.
+func (s *storm) open(n int, work <-chan int) {
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 1, DialContext: (&net.Dialer{Timeout: 5 * time.Second}).DialContext}, Timeout: 30 * time.Second}
+	defer client.CloseIdleConnections()
+	for job := range work {
+		for decided := false; !decided; n++ {
+			a := s.try(client, s.servers[n%len(s.servers)], s.urls[job])
+			s.mu.Lock()
+			s.attempts[job] = append(s.attempts[job], a)
+			s.mu.Unlock()
+			decided = a.answer != unknown
+			if !decided {
+				time.Sleep(5 * time.Millisecond) // a server that is gone is not asked in vain a thousand times
+			}
+		}
+	}
+}
+
+func (s *storm) try(client *http.Client, at *victim, url string) (a attempt) {
+	a = attempt{begin: time.Now(), answer: unknown}
+	response, err := client.Get("http://" + at.address + url)
+	if err == nil {
+		_, err = io.Copy(io.Discard, response.Body)
+		response.Body.Close()
+	}
+	a.end = time.Now()
+	switch {
+	case err != nil:
+	case response.StatusCode == http.StatusOK:
+		a.answer = accepted
+	case response.StatusCode == http.StatusForbidden:
+		a.answer = refused
+	case response.StatusCode != http.StatusServiceUnavailable:
+		s.t.Errorf("status %d", response.StatusCode)
+	}
+	return a
+}
+
+// wantAll wants each URL accepted exactly once.
+func (s *storm) wantAll() {
+	s.t.Helper()
+	if lost := s.wantOnce(); len(lost) > 0 {
+		s.t.Errorf("%d URLs were never accepted, and nothing had happened", len(lost))
+	}
+}
+
+// wantOnce wants no URL accepted twice, and lists those that nobody saw accepted; each of
+// them was under way at the kill.
+func (s *storm) wantOnce() (lost []int) {
+	s.t.Helper()
+	all, answered := 0, map[answer]int{}
+	for i, attempts := range s.attempts {
+		times := 0
+		for _, a := range attempts {
+			all++
+			answered[a.answer]++
+			if a.answer == accepted {
+				times++
+			}
+		}
+		switch {
+		case times > 1:
+			s.t.Errorf("URL %d was accepted %d times", i, times)
+		case times == 0:
+			lost = append(lost, i)
+			if !slices.ContainsFunc(attempts, s.wasUnderWay) {
+				s.t.Errorf("URL %d was never accepted, and nothing of it was under way at the kill", i)
+			}
+		}
+	}
+	if answered[accepted]+answered[refused] != len(s.urls)*opensEach {
+		s.t.Errorf("%d opens were decided, want %d", answered[accepted]+answered[refused], len(s.urls)*opensEach)
+	}
+	s.t.Logf("%d URLs, %d requests in %v: %d accepted, %d refused, %d without a decision; %d URLs under way at a kill were not seen accepted",
+		len(s.urls), all, time.Since(s.begun).Round(time.Millisecond), answered[accepted], answered[refused], answered[unknown], len(lost))
+	return lost
+}
+
+func (s *storm) wasUnderWay(a attempt) bool {
+	return !a.begin.After(s.killed[1]) && !a.end.Before(s.killed[0])
+}
