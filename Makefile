@@ -1,7 +1,7 @@
 # make test      all checks and tests, in some minutes; what CI runs
 # make test-all  make test, the code in other languages, the page's grades by
-#                Lighthouse, pictures of it in internal/e2e/testdata-out, the k6
-#                extension, and each fuzz target for FUZZTIME
+#                Lighthouse, pictures of it in internal/e2e/testdata-out, opening each of
+#                10 000 URLs once, the k6 extension, and each fuzz target for FUZZTIME
 # make compile   what make test compiles first
 # make k6        the tests of the k6 extension, which has a module of its own
 # make lint      the checks alone
@@ -36,7 +36,7 @@ test-all: test
 	go vet -tags all ./...
 	bin/staticcheck -tags all ./...
 	@# one package after the other: the grades want a processor to themselves
-	go test -tags all -p 1 -count=1 -timeout 30m -v -run 'OnDebian|Scores|TestChromium/Axe|Screenshots|LabKeeps' ./internal/wasmbuild ./signer/code ./internal/lighthouse ./internal/e2e
+	go test -tags all -p 1 -count=1 -timeout 30m -v -run 'OnDebian|Scores|TestChromium/Axe|Screenshots|LabKeeps|AcceptOnce' ./internal/wasmbuild ./cmd/serve ./signer/code ./internal/lighthouse ./internal/e2e
 	@$(MAKE) k6 fuzz
 
 k6: bin/staticcheck

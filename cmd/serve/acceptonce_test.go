@@ -36,6 +36,7 @@ const (
 const acceptOrigin = "https://embed.example.com"
 
 func TestAcceptOnceInSQLite(t *testing.T) {
+	t.Parallel()
 	s := newStorm(t)
 	s.start(s.sqlite()...)
 	s.run(nil)
@@ -43,6 +44,7 @@ func TestAcceptOnceInSQLite(t *testing.T) {
 }
 
 func TestAcceptOnceInRedis(t *testing.T) {
+	t.Parallel()
 	s := newStorm(t)
 	redis := redistest.Start(t)
 	for range 2 {
@@ -54,6 +56,7 @@ func TestAcceptOnceInRedis(t *testing.T) {
 
 // TestAcceptOnceWhenOneOfTwoServersDies kills it half-way, and leaves it dead.
 func TestAcceptOnceWhenOneOfTwoServersDies(t *testing.T) {
+	t.Parallel()
 	s := newStorm(t)
 	redis := redistest.Start(t)
 	for range 2 {
@@ -64,6 +67,7 @@ func TestAcceptOnceWhenOneOfTwoServersDies(t *testing.T) {
 }
 
 func TestAcceptOnceWhenRedisDies(t *testing.T) {
+	t.Parallel()
 	s := newStorm(t)
 	redis := redistest.Start(t)
 	for range 2 {
@@ -77,6 +81,7 @@ func TestAcceptOnceWhenRedisDies(t *testing.T) {
 }
 
 func TestAcceptOnceWhenTheServerOfTheFileDies(t *testing.T) {
+	t.Parallel()
 	s := newStorm(t)
 	server := s.start(s.sqlite()...)
 	s.run(func() {
@@ -84,6 +89,31 @@ func TestAcceptOnceWhenTheServerOfTheFileDies(t *testing.T) {
 		server.live()
 	})
 	s.wantOnce()
+}
+
+// TestTheStormSeesWhatIsWrong has servers without a common memory, and one that forgets
+// when it dies: both accept URLs twice.
+func TestTheStormSeesWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	apart := newStorm(t)
+	apart.start()
+	apart.start()
+	apart.run(nil)
+	forgetful := newStorm(t)
+	server := forgetful.start()
+	forgetful.run(func() {
+		forgetful.kill(server.die)
+		server.live()
+	})
+	for name, s := range map[string]*storm{"apart": apart, "forgetful": forgetful} {
+		if s.judge().twice == 0 {
+			t.Errorf("%s: no URL was accepted twice", name)
+		}
+	}
+	apart.attempts[0] = nil
+	if apart.judge().unexplained == 0 {
+		t.Error("a URL that was never accepted is not missed")
+	}
 }
 
 // A storm opens many URLs many times at the same time.
@@ -116,7 +146,6 @@ const (
 
 func newStorm(t *testing.T) *storm {
 	t.Helper()
-	t.Parallel()
 	v := vectors.Read(t, "../..")
 	s := &storm{t: t, pair: signer.Credentials{ClientID: v.ClientID, Secret: signer.NewSecret(v.Secret)}, secret: filepath.Join(t.TempDir(), "secret")}
 	if err := os.WriteFile(s.secret, []byte(v.Secret), 0o600); err != nil {
@@ -214,13 +243,7 @@ func (s *storm) kill(die func()) {
 // something happens.
 func (s *storm) run(halfway func()) {
 	s.t.Helper()
-	jobs := make([]int, 0, len(s.urls)*opensEach)
-	for range opensEach {
-		for i := range s.urls {
-			jobs = append(jobs, i)
-		}
-	}
-	rand.Shuffle(len(jobs), func(i, j int) { jobs[i], jobs[j] = jobs[j], jobs[i] })
+	jobs := order(len(s.urls))
 	work := make(chan int)
 	var workers sync.WaitGroup
 	s.begun = time.Now()
@@ -237,6 +260,23 @@ func (s *storm) run(halfway func()) {
 	close(work)
 	workers.Wait()
 	happens.Wait()
+}
+
+// order gives each URL as often as it is opened. Those of a few URLs at a time are mixed,
+// so that at any moment, also at that of a kill, there are URLs that nobody has opened
+// before.
+func order(urls int) []int {
+	const together = 2 * connections
+	var jobs []int
+	for first := 0; first < urls; first += together {
+		var some []int
+		for i := first; i < min(first+together, urls); i++ {
+			some = append(some, slices.Repeat([]int{i}, opensEach)...)
+		}
+		rand.Shuffle(len(some), func(i, j int) { some[i], some[j] = some[j], some[i] })
+		jobs = append(jobs, some...)
+	}
+	return jobs
 }
 
 // open is one connection. An open without a decision is tried again, elsewhere if there
@@ -281,41 +321,55 @@ func (s *storm) try(client *http.Client, at *victim, url string) (a attempt) {
 // wantAll wants each URL accepted exactly once.
 func (s *storm) wantAll() {
 	s.t.Helper()
-	if lost := s.wantOnce(); len(lost) > 0 {
-		s.t.Errorf("%d URLs were never accepted, and nothing had happened", len(lost))
+	if lost := s.wantOnce().lost; lost > 0 {
+		s.t.Errorf("%d URLs were never accepted, and nothing had happened", lost)
 	}
 }
 
-// wantOnce wants no URL accepted twice, and lists those that nobody saw accepted; each of
-// them was under way at the kill.
-func (s *storm) wantOnce() (lost []int) {
+// wantOnce wants no URL accepted twice, and that each which nobody saw accepted was under
+// way at the kill.
+func (s *storm) wantOnce() judgement {
 	s.t.Helper()
-	all, answered := 0, map[answer]int{}
-	for i, attempts := range s.attempts {
+	j := s.judge()
+	if j.twice > 0 || j.unexplained > 0 {
+		s.t.Errorf("%d URLs were accepted more than once; %d were never accepted, and nothing of them was under way at the kill", j.twice, j.unexplained)
+	}
+	if decided := j.answers[accepted] + j.answers[refused]; decided != len(s.urls)*opensEach {
+		s.t.Errorf("%d opens were decided, want %d", decided, len(s.urls)*opensEach)
+	}
+	s.t.Logf("%d URLs, %d opens in %v: %d accepted, %d refused; %d requests without a decision; %d URLs under way at the kill were not seen accepted",
+		len(s.urls), len(s.urls)*opensEach, time.Since(s.begun).Round(time.Millisecond), j.answers[accepted], j.answers[refused], j.answers[unknown], j.lost)
+	return j
+}
+
+// A judgement counts URLs: accepted more than once, never seen accepted, and those of
+// the latter that nothing explains; and requests by their answers.
+type judgement struct {
+	twice, lost, unexplained int
+	answers                  map[answer]int
+}
+
+func (s *storm) judge() judgement {
+	j := judgement{answers: make(map[answer]int)}
+	for _, attempts := range s.attempts {
 		times := 0
 		for _, a := range attempts {
-			all++
-			answered[a.answer]++
+			j.answers[a.answer]++
 			if a.answer == accepted {
 				times++
 			}
 		}
-		switch {
-		case times > 1:
-			s.t.Errorf("URL %d was accepted %d times", i, times)
-		case times == 0:
-			lost = append(lost, i)
+		if times > 1 {
+			j.twice++
+		}
+		if times == 0 {
+			j.lost++
 			if !slices.ContainsFunc(attempts, s.wasUnderWay) {
-				s.t.Errorf("URL %d was never accepted, and nothing of it was under way at the kill", i)
+				j.unexplained++
 			}
 		}
 	}
-	if answered[accepted]+answered[refused] != len(s.urls)*opensEach {
-		s.t.Errorf("%d opens were decided, want %d", answered[accepted]+answered[refused], len(s.urls)*opensEach)
-	}
-	s.t.Logf("%d URLs, %d requests in %v: %d accepted, %d refused, %d without a decision; %d URLs under way at a kill were not seen accepted",
-		len(s.urls), all, time.Since(s.begun).Round(time.Millisecond), answered[accepted], answered[refused], answered[unknown], len(lost))
-	return lost
+	return j
 }
 
 func (s *storm) wasUnderWay(a attempt) bool {
