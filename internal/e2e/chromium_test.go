@@ -106,6 +106,9 @@ func TestChromium(t *testing.T) {
 		{"Secrets", testSecrets},
 		{"LabWalk", testLabWalk},
 		{"LabWalkOnServe", testLabWalkOnServe},
+		{"LabRows", testLabRows},
+		{"LabEnd", testLabEnd},
+		{"LabToken", testLabToken},
 		{"Keyboard", testKeyboard},
 		{"Arrows", testArrows},
 	}

@@ -57,6 +57,8 @@ func testServe(t *testing.T, browser context.Context) {
 type served struct {
 	// url is its address, administration the link that lets an administrator in.
 	url, administration string
+	// token is what an administrator has to know.
+	token string
 }
 
 // startServe builds cmd/serve, and starts it on free ports.
@@ -82,5 +84,5 @@ func startServe(t *testing.T) served {
 	})
 	url := waitForLine(t, bufio.NewScanner(stderr), regexp.MustCompile(`listening on (http://\S+)`))
 	url = strings.TrimSuffix(url, "/") + "/"
-	return served{url, url + "lab/#token=" + token}
+	return served{url, url + "lab/#token=" + token, token}
 }

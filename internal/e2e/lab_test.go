@@ -41,6 +41,65 @@ func withoutPolicy(files http.Handler) http.Handler {
 	})
 }
 
+// testLabRows gives each person rows of their own, by an attribute in the URL.
+func testLabRows(t *testing.T, browser context.Context) {
+	w := &walker{newPage(t, browser)}
+	w.begin(serve(t, withoutPolicy) + "lab.html")
+	w.view("datasets")
+	w.submit("add_rule", map[string]string{"column": "Region", "by": "values of the attribute", "attribute": "Area"})
+	w.view("configuration")
+	w.submit("set_user", map[string]string{"id": "Viewer", "attributes": "Area=West,East"})
+	w.view("application")
+	w.load("viewer")
+	w.inFrame(`document.querySelectorAll("#pages .element[data-kind=table] tbody tr").length === 96`)
+	w.load("creator")
+	w.inFrame(`document.body.dataset.state === "open" && document.querySelector("#pages [data-slot=count]").textContent === "0 rows"`)
+}
+
+// testLabEnd lets a session end, and signs something that no platform takes.
+func testLabEnd(t *testing.T, browser context.Context) {
+	w := &walker{newPage(t, browser)}
+	w.begin(serve(t, withoutPolicy) + "lab.html")
+	w.view("configuration")
+	w.submit("set_user", map[string]string{"id": "Viewer", "session_length": "2"})
+	w.view("application")
+	w.load("viewer")
+	w.refusedWith("session_expired")
+	w.heard("workbook:error")
+	w.view("configuration")
+	w.submit("set_user", map[string]string{"id": "Viewer", "session_length": "600", "teams": "Nobody"})
+	w.view("application")
+	w.load("viewer")
+	w.refusedWith("unknown_team")
+}
+
+// testLabToken comes without a token, with a wrong one, and with the right one.
+func testLabToken(t *testing.T, browser context.Context) {
+	s := startServe(t)
+	w := &walker{newPage(t, browser)}
+	w.begin(s.url + "lab/#credentials")
+	w.waitFor(`!document.getElementById("login").hidden`)
+	for _, token := range []string{"not it", s.token} {
+		eval[any](w.page, fmt.Sprintf(`(() => {
+			const form = document.querySelector("#login form");
+			form.elements.token.value = %s;
+			form.requestSubmit();
+		})()`, quoted(token)))
+		if token != s.token {
+			w.waitFor(`document.getElementById("status").textContent.startsWith("This is not the token")`)
+		}
+	}
+	w.waitFor(`document.getElementById("login").hidden && document.querySelector("[data-table=credentials] td")`)
+	if kept := eval[string](w.page, `JSON.stringify([document.cookie, localStorage, sessionStorage])`); kept != `["",{},{}]` {
+		t.Errorf("scripts can read %s", kept)
+	}
+	for _, complaint := range w.complaints() {
+		if !strings.Contains(complaint, "status of 401") {
+			t.Errorf("console: %s", complaint)
+		}
+	}
+}
+
 // A walker is a visitor of the lab.
 type walker struct{ *page }
 

@@ -82,6 +82,7 @@ func parentQuestions() map[string]question {
 	return map[string]question{
 		"parent":     asked(administrator, parent),
 		"set_parent": asked(administrator, setParent),
+		"set_user":   asked(administrator, setUser),
 		"people":     asked(anybody, people),
 		"sign":       asked(anybody, sign),
 	}
@@ -145,15 +146,40 @@ func setParent(c *call, q struct {
 	return done{}, nil
 }
 
+// setUser replaces what is signed for one user.
+func setUser(c *call, q struct {
+	ID    string       `json:"id"`
+	Embed signer.Embed `json:"embed"`
+}) (any, error) {
+	p := c.lab.Parent
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	i := p.settings.indexOf(q.ID)
+	if i < 0 {
+		return nil, noUser(q.ID)
+	}
+	p.settings.Users = slices.Clone(p.settings.Users)
+	p.settings.Users[i].Embed = q.Embed
+	return done{}, nil
+}
+
+func (s *settings) indexOf(id string) int {
+	return slices.IndexFunc(s.Users, func(u parentUser) bool { return u.ID == id })
+}
+
+func noUser(id string) error {
+	return &tenant.Problem{Code: tenant.NotFound, Field: "user", Message: "the parent application has no user " + id}
+}
+
 // sign is the parent application's own API: it asks nobody who is there, as the
 // QuickStart's does not, and signs for the user who is named.
 func sign(c *call, q struct {
 	User string `json:"user"`
 }) (any, error) {
 	s := c.lab.Parent.now()
-	i := slices.IndexFunc(s.Users, func(u parentUser) bool { return u.ID == q.User })
+	i := s.indexOf(q.User)
 	if i < 0 {
-		return nil, &tenant.Problem{Code: tenant.NotFound, Field: "user", Message: "the parent application has no user " + q.User}
+		return nil, noUser(q.User)
 	}
 	nonce, err := signer.NewNonce(c.lab.Tenant.Random)
 	if err != nil {

@@ -89,8 +89,9 @@ export class Administration {
   }
 
   async #showConfiguration() {
-    const { embed_path, client_id, has_secret } = await this.#desk.ask("parent");
+    const { embed_path, client_id, has_secret, users } = await this.#desk.ask("parent");
     const form = byId("configuration").querySelector("form");
+    showUsers(/** @type {any} */ (document.querySelector("form[data-question=set_user]")).elements, users);
     form.elements.embed_path.value = embed_path;
     form.elements.client_id.value = client_id;
     form.elements.secret.value = "";
@@ -103,7 +104,7 @@ export class Administration {
     const form = /** @type {HTMLFormElement} */ (event.target);
     const { question, body, said } = asked(form);
     this.#change(question, body, said).then((done) => {
-      if (done && question !== "set_parent") form.reset();
+      if (done && !question.startsWith("set_")) form.reset();
     });
   }
 
@@ -138,6 +139,29 @@ export class Administration {
     const [client, secret] = ["client_id", "secret"].map((name) => slot(byId("once"), name).textContent);
     this.#change("set_parent", { client_id: client === "none" ? "" : client, secret }, "The application signs with the new pair now.").then((done) => done && this.#forget());
   }
+}
+
+/**
+ * Lists the application's users, and shows what is signed for the one that is chosen.
+ * @param {any} form the fields
+ * @param {{id: string, name: string, embed: any}[]} users
+ */
+function showUsers({ id, embed, email, account_type, teams, session_length, attributes, controls }, users) {
+  const last = id.value;
+  id.replaceChildren(...users.map((user) => new Option(user.name, user.id)));
+  if (users.some((user) => user.id === last)) id.value = last;
+  const show = () => {
+    const signed = users.find((user) => user.id === id.value)?.embed ?? {};
+    embed.value = JSON.stringify(signed);
+    email.value = signed.email ?? "";
+    account_type.value = signed.account_type ?? "";
+    teams.value = (signed.teams ?? []).join(",");
+    session_length.value = String(signed.session_length ?? "");
+    attributes.value = (signed.attributes ?? []).map((/** @type {any} */ a) => `${a.name}=${a.values.join(",")}`).join("\n");
+    controls.value = (signed.controls ?? []).map((/** @type {any} */ c) => `${c.id}=${(c.values ?? []).join(",")}`).join("\n");
+  };
+  id.onchange = show;
+  show();
 }
 
 /** @param {HTMLElement} into @param {Organisation} organisation */

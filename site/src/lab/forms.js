@@ -5,6 +5,14 @@
 /** @type {Record<string, (fields: any, form: HTMLFormElement) => Change | object>} the body of a question, or another question in its place */
 const BODIES = {
   set_parent: ({ embed_path, client_id, secret }) => ({ embed_path, client_id, ...(secret ? { secret } : {}) }),
+  set_user: ({ id, embed, email, account_type, teams, session_length, attributes, controls }) => ({
+    id,
+    embed: {
+      ...parsed(embed), email, account_type, teams: parted(teams), session_length: seconds(session_length),
+      attributes: lines(attributes).map(([name, values]) => ({ name, values })),
+      controls: lines(controls).map(([control, values]) => ({ id: control, values })),
+    },
+  }),
   create_account_type: ({ name }, form) => ({ name, permissions: checked(form, "permissions") }),
   create_folder: ({ name, place }) => ({ name, place: parsed(place) }),
   create_user: ({ email, account_type }, form) => ({ email, account_type, teams: checked(form, "teams") }),
@@ -17,6 +25,7 @@ const BODIES = {
 
 const SAID = {
   set_parent: "Saved. The application signs with this from now on.",
+  set_user: "The next URL of this user is signed so.",
   create_credentials: "The credentials are made. Copy the secret now.",
   create_account_type: "The account type is made.",
   create_team: "The team is made.",
@@ -45,6 +54,18 @@ export function asked(form) {
 
 /** An empty select has nothing to say, and the platform tells what is missing. @param {string} text */
 const parsed = (text) => JSON.parse(text || "{}");
+
+/** What is no number is sent as it is, and refused. @param {string} text */
+const seconds = (text) => (/^\d+$/.test(text) ? Number(text) : text);
+
+/** @param {string} text */
+const parted = (text) => (text === "" ? [] : text.split(","));
+
+/** @param {string} text names and values, a line each @returns {[string, string[]][]} */
+const lines = (text) => text.split("\n").filter((line) => line.trim() !== "").map((line) => {
+  const [name, ...values] = line.split("=");
+  return [name.trim(), parted(values.join("=").trim())];
+});
 
 /** @param {HTMLFormElement} form @param {string} name */
 const checked = (form, name) => [.../** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll(`input[name=${name}]:checked`))].map(({ value }) => value);

@@ -14,6 +14,16 @@ const start = JSON.parse(byId("start").textContent);
 const door = doorOf(start);
 const events = new Events(start.parents ?? [location.origin]);
 
+/**
+ * Asks once more when the session has ended, and shows what the platform says then.
+ * @param {Book} book
+ */
+function endWith(book) {
+  const left = book.view.expires * 1000 + 1000 - Date.now();
+  // Longer ones overflow, and would end at once.
+  if (left < 2 ** 31) setTimeout(() => book.attempt(() => book.show(book.which)), Math.max(0, left));
+}
+
 async function open() {
   try {
     if (start.refusal) throw start.refusal;
@@ -26,6 +36,7 @@ async function open() {
     tools.offer();
     await book.fill();
     say("");
+    endWith(book);
   } catch (error) {
     refuse(error, events);
   }
