@@ -71,9 +71,9 @@ func testAxeLab(t *testing.T, browser context.Context) {
 	w := &walker{newPage(t, browser)}
 	w.begin(serve(t, withoutPolicy) + "lab.html")
 	eval[any](w.page, axe+"; 0")
-	for _, s := range labScenes {
+	for i, s := range labScenes {
 		s.set(w)
-		for _, look := range axeLooks() {
+		for _, look := range axeLabLooks(i) {
 			w.show(look.scheme, look.width)
 			w.wantAccessible("lab, "+s.name, look.scheme, look.width)
 			if got := eval[int64](w.page, `document.documentElement.scrollWidth`); got > look.width {

@@ -64,7 +64,11 @@ type served struct {
 // startServe builds cmd/serve, and starts it on free ports.
 func startServe(t *testing.T) served {
 	t.Helper()
-	binary := filepath.Join(t.TempDir(), "serve")
+	// Always to the same place: what is there already is not linked once more.
+	binary, err := filepath.Abs(output(t, "serve"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	if text, err := exec.Command("go", "build", "-o", binary, "../../cmd/serve").CombinedOutput(); err != nil {
 		t.Fatalf("build serve: %v\n%s", err, text)
 	}
