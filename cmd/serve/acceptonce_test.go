@@ -46,10 +46,7 @@ func TestAcceptOnceInSQLite(t *testing.T) {
 func TestAcceptOnceInRedis(t *testing.T) {
 	t.Parallel()
 	s := newStorm(t)
-	redis := redistest.Start(t)
-	for range 2 {
-		s.start("--nonces", "redis://"+redis.Address+"/0")
-	}
+	s.startTwo()
 	s.run(nil)
 	s.wantAll()
 }
@@ -58,10 +55,7 @@ func TestAcceptOnceInRedis(t *testing.T) {
 func TestAcceptOnceWhenOneOfTwoServersDies(t *testing.T) {
 	t.Parallel()
 	s := newStorm(t)
-	redis := redistest.Start(t)
-	for range 2 {
-		s.start("--nonces", "redis://"+redis.Address+"/0")
-	}
+	s.startTwo()
 	s.run(func() { s.kill(s.servers[0].die) })
 	s.wantOnce()
 }
@@ -69,10 +63,7 @@ func TestAcceptOnceWhenOneOfTwoServersDies(t *testing.T) {
 func TestAcceptOnceWhenRedisDies(t *testing.T) {
 	t.Parallel()
 	s := newStorm(t)
-	redis := redistest.Start(t)
-	for range 2 {
-		s.start("--nonces", "redis://"+redis.Address+"/0")
-	}
+	redis := s.startTwo()
 	s.run(func() {
 		s.kill(redis.Kill)
 		redis.Run()
@@ -191,6 +182,16 @@ func (s *storm) start(flags ...string) *victim {
 	s.servers = append(s.servers, v)
 	s.t.Cleanup(v.die)
 	return v
+}
+
+// startTwo starts two servers that share a Redis.
+func (s *storm) startTwo() *redistest.Server {
+	s.t.Helper()
+	redis := redistest.Start(s.t)
+	for range 2 {
+		s.start("--nonces", "redis://"+redis.Address+"/0")
+	}
+	return redis
 }
 
 // live starts the server and waits until it listens.

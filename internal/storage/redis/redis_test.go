@@ -2,14 +2,13 @@ package redis
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"reflect"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
+	"github.com/embedsign/embedsign/internal/storage/ledgertest"
 	"github.com/embedsign/embedsign/internal/storage/redis/redistest"
 	"github.com/embedsign/embedsign/internal/tenant"
 )
@@ -33,35 +32,7 @@ func TestUseOnce(t *testing.T) {
 	if len(servers[0].Warnings) > 0 {
 		t.Errorf("warnings: %q", servers[0].Warnings)
 	}
-	const nonces, each = 100, 8
-	var mu sync.Mutex
-	fresh := make(map[string]int)
-	var group sync.WaitGroup
-	for i := range each {
-		group.Go(func() {
-			for n := range nonces {
-				nonce := fmt.Sprint("nonce ", n)
-				ok, err := servers[i%2].Use(t.Context(), "client", nonce, noon.Add(time.Hour), noon)
-				if err != nil {
-					t.Error(err)
-				}
-				if ok {
-					mu.Lock()
-					fresh[nonce]++
-					mu.Unlock()
-				}
-			}
-		})
-	}
-	group.Wait()
-	for nonce, n := range fresh {
-		if n != 1 {
-			t.Errorf("%s was fresh %d times", nonce, n)
-		}
-	}
-	if len(fresh) != nonces {
-		t.Errorf("%d were fresh at all", len(fresh))
-	}
+	ledgertest.UseOnce(t, noon, servers[0], servers[1])
 	key := nonceKey("client", "nonce 1")
 	if life := r.CLI("pttl", key); life < "3600000" || len(life) != 7 {
 		t.Errorf("a nonce lives for %s ms, want an hour and the grace", life)

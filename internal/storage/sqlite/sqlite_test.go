@@ -8,10 +8,10 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
+	"github.com/embedsign/embedsign/internal/storage/ledgertest"
 	"github.com/embedsign/embedsign/internal/tenant"
 	"github.com/embedsign/embedsign/signer"
 )
@@ -222,39 +222,7 @@ func TestABatch(t *testing.T) {
 // TestUseOnce has many goroutines use the same nonces, through two files.
 func TestUseOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "db")
-	files := []*File{open(t, path), open(t, path)}
-	const nonces, each = 50, 8
-	var mu sync.Mutex
-	fresh := make(map[string]int)
-	var group sync.WaitGroup
-	for i := range each {
-		group.Go(func() {
-			for n := range nonces {
-				nonce := string(rune('a'+n%26)) + string(rune('a'+n/26))
-				ok, err := files[i%2].Use(t.Context(), "client", nonce, noon.Add(time.Hour), noon)
-				if err != nil {
-					t.Error(err)
-				}
-				if ok {
-					mu.Lock()
-					fresh[nonce]++
-					mu.Unlock()
-				}
-			}
-		})
-	}
-	group.Wait()
-	for nonce, n := range fresh {
-		if n != 1 {
-			t.Errorf("%s was fresh %d times", nonce, n)
-		}
-	}
-	if len(fresh) != nonces {
-		t.Errorf("%d were fresh at all", len(fresh))
-	}
-	if ok, err := files[0].Use(t.Context(), "another", "aa", noon.Add(time.Hour), noon); err != nil || !ok {
-		t.Errorf("the nonce of another client: %v, %v", ok, err)
-	}
+	ledgertest.UseOnce(t, noon, open(t, path), open(t, path))
 }
 
 // TestOldNoncesGo, when they cannot be of use any more, and not before.
