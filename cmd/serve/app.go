@@ -42,7 +42,7 @@ func newApp(server *api.Server, files fs.FS, registry *prometheus.Registry, logg
 	}
 	a := &app{
 		logger: logger,
-		hosts:  hosts{any: !place.loopback, embed: embed.Hostname()},
+		hosts:  hosts{any: !place.loopback, names: []string{embed.Hostname()}},
 		static: page,
 		server: server,
 	}
@@ -94,6 +94,9 @@ func (a *app) handlerFor(r *http.Request) http.Handler {
 		return a.misdirected
 	case a.console != nil && strings.HasPrefix(path, "/lab/"):
 		return a.console
+	case a.console != nil && path == "/lab.html":
+		// The page for static hosts, which the playground links to.
+		return http.RedirectHandler("/lab/", http.StatusFound)
 	case r.ContentLength != 0:
 		return a.body
 	case strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/embed/"):

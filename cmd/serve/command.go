@@ -64,8 +64,7 @@ func newCommand(stdin io.Reader, stderr io.Writer) *cobra.Command {
 
   /               the playground: build and check signed embed URLs
   /parent/        a parent application with an iframe and three users
-  /api/embed-url  its signing API; ?user=viewer (the default), viewer-plus
-                  or creator, and no other parameter
+  /api/embed-url  its signing API; ?user=viewer (the default), viewer-plus or creator
   /embed/{id}     the receiving side: accepts each signed URL once
   /lab/           a simulated platform and its administration
 
@@ -75,7 +74,8 @@ serve backup copies a database.
 
 Exit status: 0 after SIGTERM, 1 could not do it, 2 wrong usage, 130 after Ctrl-C.`,
 		Version: ownVersion(),
-		Example: `  serve --addr 127.0.0.1:0 --session-length 5s
+		Example: `  serve
+  serve --addr 127.0.0.1:0 --session-length 5s
   serve --show-secret --log-level info`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -108,7 +108,7 @@ func (o *options) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.embedPath, "embed-path", "", "sign for this `URL` instead of the server's own /embed/... (EMBEDSIGN_EMBED_PATH)")
 	flags.StringVar(&o.embedAddr, "embed-addr", "", "the lab's platform listens on `HOST:PORT`; without it, on the next port (EMBEDSIGN_EMBED_ADDR)")
 	flags.StringVar(&o.embedOrigin, "embed-origin", "", "`ORIGIN` of the lab's platform as browsers see it, behind a proxy (EMBEDSIGN_EMBED_ORIGIN)")
-	flags.StringSliceVar(&o.parentOrigins, "parent-origin", nil, "`ORIGIN` of another page that may frame the platform; may be repeated")
+	flags.StringSliceVar(&o.parentOrigins, "parent-origin", nil, "`ORIGIN` of the pages that may frame the platform, in place of this server's own; may be repeated")
 	flags.StringVar(&o.db, "db", "", "keep the organisation, nonces and sessions in this SQLite `FILE` (EMBEDSIGN_DB)")
 	flags.StringVar(&o.nonces, "nonces", "", "share nonces and sessions with other servers through Redis at this `URL`, redis://HOST:PORT/0 (EMBEDSIGN_NONCES)")
 	flags.StringVar(&o.vaultKeyFile, "vault-key-file", "", "read the key that encrypts the secrets in the database from `FILE` ("+vaultVariable+")")

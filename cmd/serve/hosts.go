@@ -3,6 +3,7 @@ package main
 import (
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -13,9 +14,9 @@ import (
 type hosts struct {
 	// any is set where other machines may come anyway, by whatever name.
 	any bool
-	// embed is the host of the embed path: that of a proxy in front of a
-	// loopback address, for instance.
-	embed string
+	// names are other hosts that were given: that of the embed path, or of a proxy in
+	// front of a loopback address.
+	names []string
 }
 
 // know reports whether the Host field of a request names this server. Only old
@@ -32,5 +33,5 @@ func (h hosts) know(field string) bool {
 	ip, err := netip.ParseAddr(name)
 	return err == nil && ip.IsLoopback() ||
 		name == "localhost" || strings.HasSuffix(name, ".localhost") ||
-		name == strings.Trim(h.embed, "[]")
+		slices.ContainsFunc(h.names, func(known string) bool { return name == strings.Trim(known, "[]") })
 }

@@ -39,19 +39,20 @@ func (o *options) build(ctx context.Context, g ground, stderr io.Writer) (*house
 	registry := newRegistry()
 	logger := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: o.logLevel}))
 	config := api.Config{
-		Credentials:  g.pair,
-		EmbedPath:    o.embedPath,
-		Users:        o.users(),
-		Leeway:       o.leeway,
+		Credentials: g.pair,
+		EmbedPath:   o.embedPath,
+		Users:       o.users(),
+		Leeway:      o.leeway,
+		// The receiving side and the platform have one memory: a URL that is good at both
+		// opens at one of them.
+		Ledger:       g.kept.ledger,
+		Capacity:     g.kept.capacity,
 		MoreVerdicts: tenant.Codes(),
 		Logger:       logger,
 		Registerer:   registry,
 	}
 	if config.EmbedPath == "" {
 		config.EmbedPath = g.place.url + "/embed/" + embedID
-	}
-	if g.kept.durable {
-		config.Ledger = g.kept.ledger
 	}
 	server, err := api.New(config)
 	var invalid *signer.InvalidError
@@ -87,8 +88,11 @@ func (o *options) addLab(ctx context.Context, h *house, server *api.Server, logg
 		return err
 	}
 	h.files = append(h.files, assets)
+	for _, parent := range h.embed.parents {
+		h.app.hosts.names = append(h.app.hosts.names, hostOf(parent))
+	}
 	h.platform = &platformHost{
-		hosts:       hosts{any: !h.embed.loopback, embed: hostOf(h.embed.origin)},
+		hosts:       hosts{any: !h.embed.loopback, names: []string{hostOf(h.embed.origin)}},
 		platform:    platform,
 		misdirected: h.app.misdirected,
 	}

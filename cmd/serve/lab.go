@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/embedsign/embedsign/internal/api"
@@ -75,8 +76,14 @@ func newPlatform(l *lab.Lab, server *api.Server, logger *slog.Logger, embed *emb
 func newConsole(l *lab.Lab, server *api.Server, logger *slog.Logger, page *static.Files, g ground, token string) (*labhttp.Console, error) {
 	return labhttp.NewConsole(labhttp.ConsoleConfig{
 		Lab: l, Server: server, Logger: logger, Page: page.Under(site.Policy + "; frame-src " + g.embed.origin),
-		Token: token, Secure: !g.place.loopback, Clock: time.Now,
+		Token: token, Secure: g.isPublic(), Clock: time.Now,
 	})
+}
+
+// isPublic reports whether the console is reached over https: at an address of this
+// machine alone only where a proxy in front of it was named.
+func (g ground) isPublic() bool {
+	return !g.place.loopback || slices.ContainsFunc(g.embed.parents, func(origin string) bool { return strings.HasPrefix(origin, "https://") })
 }
 
 // An embedHost is where the platform listens, and what it is called.
@@ -110,7 +117,9 @@ func (o *options) listenEmbed(ctx context.Context, own *place) (*embedHost, erro
 	if e.origin == "" {
 		e.origin = e.url
 	}
-	e.parents = slices.Concat(own.origins(), o.parentOrigins)
+	if e.parents = o.parentOrigins; len(e.parents) == 0 {
+		e.parents = own.origins()
+	}
 	return e, nil
 }
 

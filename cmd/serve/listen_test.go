@@ -54,7 +54,7 @@ func TestKnownHosts(t *testing.T) {
 		{"192.0.2.1:8080", false},
 		{"0.0.0.0:8080", false},
 	}
-	loopback := hosts{embed: "embed.example.com"}
+	loopback := hosts{names: []string{"embed.example.com"}}
 	for _, test := range tests {
 		if got := loopback.know(test.field); got != test.want {
 			t.Errorf("Host %q known: %v, want %v", test.field, got, test.want)

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"time"
 
@@ -18,25 +20,15 @@ var errOtherSecret = errors.New("the database has another secret for this client
 // takes the place of the throw-away one, if the organisation still has it; if not,
 // known is false, and the lab's application begins without credentials.
 func (s *storage) settle(ctx context.Context, pair signer.Credentials, given bool) (settled signer.Credentials, known bool, err error) {
+	if given {
+		return pair, true, s.store.Update(ctx, func(state *tenant.State) error { return s.add(state, pair) })
+	}
 	state, err := s.store.Load(ctx)
 	if err != nil {
 		return pair, false, err
 	}
-	if stored, ok := state.Credentials[pair.ClientID]; ok {
-		secret, err := s.vault.Unseal(pair.ClientID, stored.Sealed)
-		if err == nil && secret.Reveal() != pair.Secret.Reveal() {
-			err = errOtherSecret
-		}
-		return pair, true, err
-	}
-	if given {
-		return pair, true, s.store.Update(ctx, func(state *tenant.State) error {
-			n := tenant.NewCredential{Name: "given to serve: " + clip(pair.ClientID), Owner: lab.Administrator, Embedding: true}
-			return state.CreateCredential(lab.Administrator, n, pair, s.vault, time.Now())
-		})
-	}
 	for id, c := range state.Credentials {
-		if c.Name == tenant.ExampleName && c.Embedding {
+		if c.Example {
 			secret, err := s.vault.Unseal(id, c.Sealed)
 			return signer.Credentials{ClientID: id, Secret: secret}, true, err
 		}
@@ -44,5 +36,22 @@ func (s *storage) settle(ctx context.Context, pair signer.Credentials, given boo
 	return pair, false, nil
 }
 
-// clip shortens a client ID to what tells it apart.
-func clip(id string) string { return id[:min(len(id), 16)] }
+// add adds a pair that is not there yet, maybe since another server has added it.
+func (s *storage) add(state *tenant.State, pair signer.Credentials) error {
+	stored, ok := state.Credentials[pair.ClientID]
+	if !ok {
+		n := tenant.NewCredential{Name: "given to serve: " + fingerprint(pair.ClientID), Owner: lab.Administrator, Embedding: true}
+		return state.CreateCredential(lab.Administrator, n, pair, s.vault, time.Now())
+	}
+	secret, err := s.vault.Unseal(pair.ClientID, stored.Sealed)
+	if err == nil && secret.Reveal() != pair.Secret.Reveal() {
+		err = errOtherSecret
+	}
+	return err
+}
+
+// fingerprint tells client IDs apart, whatever is in them.
+func fingerprint(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(sum[:8])
+}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/cookiejar"
 	"os"
 	"os/exec"
 	"regexp"
@@ -36,6 +37,7 @@ func TestMain(m *testing.M) {
 //	hear PATTERN        waits until it says a line that matches
 //	fetch PATH N        fetches a path from it, which has to have status N
 //	newkey FILE         makes a key for secrets in a database
+//	revoke ID           revokes a client ID, as the administrator
 //	sameid FILE FILE    wants two of the files said to name the same client ID
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -55,6 +57,7 @@ func TestScripts(t *testing.T) {
 			"fetch":  fetch,
 			"sameid": sameID,
 			"newkey": newKey,
+			"revoke": revoke,
 		},
 	})
 }
@@ -140,6 +143,23 @@ func hear(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 	ts.Fatalf("serve did not say it: %s", &p.said)
+}
+
+func revoke(ts *testscript.TestScript, _ bool, ids []string) {
+	jar, err := cookiejar.New(nil)
+	ts.Check(err)
+	client := &http.Client{Jar: jar}
+	for _, step := range [][2]string{
+		{"/lab/session", `{"token": "` + ts.Getenv("EMBEDSIGN_ADMIN_TOKEN") + `"}`},
+		{"/lab/ask/revoke", `{"client_id": "` + ids[0] + `"}`},
+	} {
+		response, err := client.Post(ts.Getenv("URL")+step[0], "application/json", strings.NewReader(step[1]))
+		ts.Check(err)
+		response.Body.Close()
+		if response.StatusCode != http.StatusOK {
+			ts.Fatalf("%s: %s", step[0], response.Status)
+		}
+	}
 }
 
 func newKey(ts *testscript.TestScript, _ bool, files []string) {

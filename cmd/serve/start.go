@@ -96,10 +96,21 @@ func (o *options) check() error {
 	return nil
 }
 
-// isOrigin reports whether a text is scheme, host and maybe port.
+// isOrigin reports whether a text is an origin as browsers write it: https, or http on
+// this machine, a host in lower case and maybe a port. It goes into a policy, where * or ;
+// would mean something.
 func isOrigin(text string) bool {
 	u, err := url.Parse(text)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.Scheme+"://"+u.Host == text
+	if err != nil || u.Scheme+"://"+u.Host != text || strings.Trim(u.Hostname(), "abcdefghijklmnopqrstuvwxyz0123456789-.") != "" {
+		return false
+	}
+	switch u.Scheme {
+	case "https":
+		return u.Hostname() != "" && u.Port() != "443"
+	case "http":
+		return hosts{}.know(u.Host) && u.Host != "" && u.Port() != "80"
+	}
+	return false
 }
 
 // hasOrigin reports whether a URL begins with scheme and host.

@@ -30,8 +30,7 @@ type storage struct {
 	sessions tenant.Sessions
 	ledger   signer.Ledger
 	vault    tenant.Vault
-	// durable is whether nonces outlive the process.
-	durable  bool
+	capacity int // of the ledger, if it is in memory
 	warnings []string
 	closers  []io.Closer
 }
@@ -48,7 +47,7 @@ func (s *storage) Close() error {
 // openStorage opens what the flags name. An organisation that is new is the example, with
 // the pair of credentials.
 func (o *options) openStorage(ctx context.Context, pair signer.Credentials) (s *storage, err error) {
-	s = &storage{sessions: tenant.NewMemorySessions(maxSessions), ledger: signer.NewMemoryLedger(api.LedgerCapacity)}
+	s = &storage{sessions: tenant.NewMemorySessions(maxSessions), ledger: signer.NewMemoryLedger(api.LedgerCapacity), capacity: api.LedgerCapacity}
 	defer func() {
 		if err != nil {
 			s.Close()
@@ -118,7 +117,7 @@ func (o *options) openStore(ctx context.Context, s *storage, first func() (*tena
 	if err != nil {
 		return err
 	}
-	s.store, s.sessions, s.ledger, s.durable = file, file, file, true
+	s.store, s.sessions, s.ledger, s.capacity = file, file, file, 0
 	s.closers = append(s.closers, file)
 	return nil
 }
@@ -151,7 +150,7 @@ func (o *options) openNonces(ctx context.Context, s *storage) error {
 	if err != nil {
 		return fmt.Errorf("nonces: %w", err) // the address may hold a password
 	}
-	s.sessions, s.ledger, s.durable = server, server, true
+	s.sessions, s.ledger, s.capacity = server, server, 0
 	s.closers = append(s.closers, server)
 	s.warnings = append(s.warnings, server.Warnings...)
 	return nil

@@ -67,8 +67,8 @@ type Config struct {
 	// Registerer gets the metrics. Nil: they are counted, but shown nowhere.
 	Registerer prometheus.Registerer
 
-	// capacity is that of a ledger of our own; 0 where it is not known.
-	capacity int
+	// Capacity is that of the ledger, for the metrics; 0 where it is not known.
+	Capacity int
 }
 
 // withDefaults fills in what may be left out.
@@ -85,7 +85,7 @@ func (c Config) withDefaults() (Config, error) {
 		c.Users = signer.Presets()
 	}
 	if c.Ledger == nil {
-		c.Ledger, c.capacity = signer.NewMemoryLedger(LedgerCapacity), LedgerCapacity
+		c.Ledger, c.Capacity = signer.NewMemoryLedger(LedgerCapacity), LedgerCapacity
 	}
 	if c.Clock == nil {
 		c.Clock = time.Now

@@ -77,9 +77,9 @@ func ledgerSizes(config Config) []prometheus.Collector {
 	if sized, ok := config.Ledger.(interface{ Len() int }); ok {
 		sizes = append(sizes, gauge("ledger_nonces", "Used nonces that the ledger remembers.", sized.Len))
 	}
-	if config.capacity > 0 {
+	if config.Capacity > 0 {
 		sizes = append(sizes, gauge("ledger_capacity_nonces", "Used nonces for which the ledger has room. A full one refuses every URL.",
-			func() int { return config.capacity }))
+			func() int { return config.Capacity }))
 	}
 	return sizes
 }

@@ -47,14 +47,22 @@ func ProblemOf(refusal *signer.Refusal) Problem {
 // the nonce is fresh is unknown then. To accept would be to accept twice perhaps, so
 // an error never opens anything.
 func (s *Server) RefuseInDoubt(w http.ResponseWriter, r *http.Request, err error) Outcome {
-	s.metrics.ledgerErrors.Inc()
-	s.config.Logger.ErrorContext(r.Context(), "ledger failed", slog.Any("error", err))
+	return s.Refuse(w, r, s.InDoubt(w, r, err))
+}
+
+// InDoubt counts and logs such a failure, and gives the answer to it. Who has hung up
+// meanwhile is no failure of ours.
+func (s *Server) InDoubt(w http.ResponseWriter, r *http.Request, err error) Problem {
+	if r.Context().Err() == nil {
+		s.metrics.ledgerErrors.Inc()
+		s.config.Logger.ErrorContext(r.Context(), "ledger failed", slog.Any("error", err))
+	}
 	w.Header().Set("Retry-After", "1")
-	return s.Refuse(w, r, Problem{
+	return Problem{
 		Status: http.StatusServiceUnavailable,
 		Code:   "ledger_unavailable",
 		Detail: "It cannot be told now whether this URL was used before. Try it again in a moment.",
-	})
+	}
 }
 
 // SignedText is the URL of a request as its sender wrote it. The signature covers

@@ -89,7 +89,7 @@ func shown(pair signer.Credentials) shownPair {
 func revoke(c *call, q struct {
 	ClientID string `json:"client_id"`
 }) (any, error) {
-	return c.changed(func(s *tenant.State) error { return s.Revoke(c.who.Administrator, q.ClientID) })
+	return c.changed(func(s *tenant.State) error { return s.Revoke(c.who.Administrator, q.ClientID, c.now) })
 }
 
 func secureEmbedding(c *call, q struct {
@@ -182,11 +182,18 @@ func reactivate(c *call, q struct {
 
 func grant(c *call, q struct {
 	tenant.GrantKey
-	Level tenant.Level `json:"level"`
+	Level *tenant.Level `json:"level"`
 }) (any, error) {
+	if q.Level == nil { // or it would be taken away
+		return nil, needed("level")
+	}
 	return c.changed(func(s *tenant.State) error {
-		return s.Grant(c.who.Administrator, q.Subject, q.Object, q.Level)
+		return s.Grant(c.who.Administrator, q.Subject, q.Object, *q.Level)
 	})
+}
+
+func needed(field string) error {
+	return &tenant.Problem{Code: tenant.Invalid, Field: field, Message: "it is missing"}
 }
 
 func createDataset(c *call, q struct {
@@ -201,12 +208,18 @@ func createDataset(c *call, q struct {
 }
 
 func changeDataset(c *call, q struct {
-	ID        tenant.ID     `json:"id"`
-	Rules     []tenant.Rule `json:"rules"`
-	Published bool          `json:"published"`
+	ID        tenant.ID      `json:"id"`
+	Rules     *[]tenant.Rule `json:"rules"`
+	Published *bool          `json:"published"`
 }) (any, error) {
+	switch { // or all would be shown to everybody
+	case q.Rules == nil:
+		return nil, needed("rules")
+	case q.Published == nil:
+		return nil, needed("published")
+	}
 	return c.changed(func(s *tenant.State) error {
-		return s.ChangeDataset(c.who.Administrator, q.ID, q.Rules, q.Published, c.now)
+		return s.ChangeDataset(c.who.Administrator, q.ID, *q.Rules, *q.Published, c.now)
 	})
 }
 

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/embedsign/embedsign/internal/tenant"
@@ -46,12 +47,15 @@ func (j *journal) add(e event) {
 func (j *journal) any(happened func(event) bool) bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	for _, e := range j.events {
-		if happened(e) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(j.events, happened)
+}
+
+// inTurn reports whether one thing happened, and later another.
+func (j *journal) inTurn(first, then func(event) bool) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	i := slices.IndexFunc(j.events, first)
+	return i >= 0 && slices.ContainsFunc(j.events[i:], then)
 }
 
 func (j *journal) forget() {

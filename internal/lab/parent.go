@@ -168,7 +168,7 @@ func (s *settings) indexOf(id string) int {
 }
 
 func noUser(id string) error {
-	return &tenant.Problem{Code: tenant.NotFound, Field: "user", Message: "the parent application has no user " + id}
+	return &tenant.Problem{Code: tenant.NotFound, Field: "user", Message: "the application has no user " + id}
 }
 
 // sign is the parent application's own API: it asks nobody who is there, as the
@@ -188,7 +188,7 @@ func sign(c *call, q struct {
 	e := s.Users[i].Embed
 	e.Path = s.EmbedPath
 	if s.Secret.IsZero() {
-		return nil, invalid("the parent application has no secret yet: copy the credentials into it")
+		return nil, invalid("the application has no secret yet: create credentials, and put them into it")
 	}
 	// It signs what it was given, right or wrong, as server.js does.
 	built := signer.Build(signer.Request{Embed: e, Credentials: signer.Credentials{ClientID: s.ClientID, Secret: s.Secret}, Nonce: nonce, Time: c.now})

@@ -89,12 +89,13 @@ func view(c *call, q whichWorkbook) (any, error) {
 // A sheet is rows for the page: texts and numbers as they are.
 type sheet struct {
 	Columns []string `json:"columns"`
+	Numeric []bool   `json:"numeric"`
 	Rows    [][]any  `json:"rows"`
 	All     int      `json:"all"` // that there would be
 }
 
 func sheetOf(s tenant.Sheet, all int) sheet {
-	out := sheet{Columns: s.Columns, Rows: make([][]any, len(s.Rows)), All: all}
+	out := sheet{Columns: s.Columns, Numeric: s.Numeric, Rows: make([][]any, len(s.Rows)), All: all}
 	for i, row := range s.Rows {
 		out.Rows[i] = make([]any, len(row))
 		for j, cell := range row {

@@ -185,6 +185,7 @@ func TestTheWholeWalk(t *testing.T) {
 			_, _, err := r.load("viewer")
 			r.refusedWith(err, signer.CodeUnknownClient)
 			r.administer("set_parent", reply{"client_id": pair.ClientID})
+			r.loaded("viewer")
 		}},
 		{"reuse", func() {
 			url, _, err := r.load("viewer")

@@ -84,6 +84,9 @@ func (c *Console) enter(w http.ResponseWriter, r *http.Request) api.Outcome {
 		return c.leave(w, r)
 	}
 	body, problem := c.door.body(w, r)
+	if problem != nil && problem.Status == http.StatusMethodNotAllowed {
+		w.Header().Set("Allow", "POST, DELETE")
+	}
 	if problem != nil {
 		return c.config.Server.Refuse(w, r, *problem)
 	}

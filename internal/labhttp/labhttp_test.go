@@ -191,9 +191,12 @@ func TestURLOpensOnceAndItsSessionIsAnswered(t *testing.T) {
 // TestPageHoldsWhatIsInTheURL: markup in a URL is no markup in the page.
 func TestPageHoldsWhatIsInTheURL(t *testing.T) {
 	s := newScene(t)
-	w := s.open(origin + "/embed/x?:email=</script><b>&:mode=</script>")
+	w := s.open(origin + "/embed/x?</script><b>")
 	if begin := s.startOf(w); begin.Refusal == nil {
 		t.Fatal("accepted")
+	}
+	if !strings.Contains(w.Body.String(), `\u003cb\u003e`) {
+		t.Errorf("the page does not quote the URL: %s", w.Body)
 	}
 	if strings.Count(w.Body.String(), "</script>") != 1 {
 		t.Errorf("%s", html.EscapeString(w.Body.String()))

@@ -110,7 +110,7 @@ func (p *Platform) open(w http.ResponseWriter, r *http.Request) api.Outcome {
 		return p.refuse(w, r, refusal)
 	}
 	if err != nil {
-		return p.config.Server.RefuseInDoubt(w, r, err)
+		return p.doubt(w, r, err)
 	}
 	p.config.Server.CountOpen(signer.CodeAccepted)
 	p.write(w, http.StatusOK, start{Session: opened.Token, Parents: p.config.Parents})
@@ -125,6 +125,20 @@ func (p *Platform) refuse(w http.ResponseWriter, r *http.Request, refusal *signe
 	fault, _ := lab.FaultOf(refusal)
 	p.write(w, http.StatusForbidden, start{Refusal: &fault, Parents: p.config.Parents})
 	return api.Outcome{Status: http.StatusForbidden, Code: fault.Code}
+}
+
+// doubt answers the failure of a store, in the frame too: the page around it is told.
+func (p *Platform) doubt(w http.ResponseWriter, r *http.Request, err error) api.Outcome {
+	problem := p.config.Server.InDoubt(w, r, err)
+	if errors.As(err, new(*tenant.UsedUpError)) {
+		w.Header().Del("Retry-After") // the same URL is refused from here on
+		problem.Code, problem.Detail = "used_up", "This URL is used up, and could not be opened. Your application has to make a new one."
+	}
+	if !api.PrefersPage(r) {
+		return p.config.Server.Refuse(w, r, problem)
+	}
+	p.write(w, problem.Status, start{Refusal: &lab.Fault{Code: problem.Code, Detail: problem.Detail, EventCode: "UNKNOWN"}, Parents: p.config.Parents})
+	return api.Outcome{Status: problem.Status, Code: problem.Code}
 }
 
 // write answers the page. json.Marshal escapes <, > and &, so that nothing in it ends

@@ -20,6 +20,8 @@ type Credential struct {
 	// that is not simulated here.
 	Embedding bool      `json:"embedding"`
 	Created   time.Time `json:"created"`
+	// Example marks the pair with which the example began.
+	Example bool `json:"example,omitempty"`
 	// Sealed is the secret, as the [Vault] keeps it.
 	Sealed []byte `json:"sealed"`
 }
@@ -30,6 +32,8 @@ type NewCredential struct {
 	Description string  `json:"description"`
 	Owner       Address `json:"owner"`
 	Embedding   bool    `json:"embedding"`
+	// Example is not for administrators to say.
+	Example bool `json:"-"`
 }
 
 // CreateCredential keeps a pair that was drawn by [signer.NewCredentials]. Several can
@@ -41,7 +45,11 @@ func (s *State) CreateCredential(by Address, n NewCredential, pair signer.Creden
 	if err := s.checkCredential(n); err != nil {
 		return err
 	}
-	return s.keep(Credential{pair.ClientID, n.Name, n.Description, n.Owner, n.Embedding, now.UTC(), nil}, pair.Secret, vault)
+	if _, gone := s.Revoked[pair.ClientID]; gone {
+		return problem(Forbidden, "client_id", "it was revoked; URLs that were signed with it must not open again")
+	}
+	c := Credential{ClientID: pair.ClientID, Name: n.Name, Description: n.Description, Owner: n.Owner, Embedding: n.Embedding, Created: now.UTC(), Example: n.Example}
+	return s.keep(c, pair.Secret, vault)
 }
 
 // EnableOrganisationSecret keeps the old secret without a client ID, of which there is
@@ -97,7 +105,7 @@ func (s *State) checkCredential(n NewCredential) error {
 
 // Revoke removes a pair with its secret, or with "" the secret of the organisation: no
 // URL that was signed with it opens any more, and what it opened ends.
-func (s *State) Revoke(by Address, clientID string) error {
+func (s *State) Revoke(by Address, clientID string, now time.Time) error {
 	if err := s.administers(by); err != nil {
 		return err
 	}
@@ -105,6 +113,9 @@ func (s *State) Revoke(by Address, clientID string) error {
 		return missing("client ID", clientID)
 	}
 	delete(s.Credentials, clientID)
+	if clientID != "" {
+		s.Revoked[clientID] = now.UTC()
+	}
 	return nil
 }
 
@@ -117,8 +128,7 @@ func (s *State) works(clientID string) bool {
 // signsFor reports whether a pair may sign for a user.
 func (s *State) signsFor(clientID string, user Address) bool {
 	c := s.Credentials[clientID]
-	_, t := s.person(c.Owner)
-	return t.Allows(Administer) || c.Owner == user
+	return s.isAdministrator(c.Owner) || c.Owner == user
 }
 
 // SetSecureEmbedding switches it on or off. Off, no URL opens.

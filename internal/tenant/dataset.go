@@ -101,6 +101,17 @@ func (d Dataset) Rows(v Viewer) [][]Cell {
 	return rows
 }
 
+// numeric tells which columns are of numbers.
+func (d Dataset) numeric() []bool {
+	t, _ := tableNamed(d.Table)
+	first := t.selected(t.Rows()[0], d.Columns)
+	are := make([]bool, len(first))
+	for i, cell := range first {
+		are[i] = cell.IsNumber
+	}
+	return are
+}
+
 func (d Dataset) shows(t Table, row []Cell, v Viewer) bool {
 	for _, r := range d.Rules {
 		allowed := v.Teams

@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -103,13 +104,9 @@ func (s *State) archivePlace(from, to Address, newID func() (ID, error)) (Place,
 	return at, nil
 }
 
-// byName sorts what has a name for a list.
-func byName[T any](all []T, name func(T) string) []T {
-	slices.SortFunc(all, func(a, b T) int {
-		if name(a) < name(b) {
-			return -1
-		}
-		return 1
-	})
+// byName sorts documents for a list; those of one name keep their order from list to
+// list.
+func byName(all []Document) []Document {
+	slices.SortFunc(all, func(a, b Document) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	return all
 }

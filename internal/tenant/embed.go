@@ -64,7 +64,7 @@ func (e Embed) in(c Content) (Content, bool) {
 			return c, true
 		}
 		for _, element := range p.Elements {
-			if e.Element != "" && element.ID == e.Element {
+			if element.ID == e.Element && (e.Page == "" || e.Page == p.ID) {
 				p.Elements = []Element{element}
 				c.Pages = []Page{p}
 				return c, true

@@ -49,7 +49,7 @@ func NewExample(administrator Address, pair signer.Credentials, vault Vault, now
 		m.do(state.Grant(m.by, TeamNamed(team), Object{OnDataset, dataset}, CanView))
 		m.do(state.Grant(m.by, TeamNamed(team), Object{OnWorkbook, workbook}, CanView))
 	}
-	m.do(state.CreateCredential(m.by, NewCredential{Name: ExampleName, Owner: m.by, Embedding: true}, pair, vault, now))
+	m.do(state.CreateCredential(m.by, NewCredential{Name: ExampleName, Owner: m.by, Embedding: true, Example: true}, pair, vault, now))
 	embed, err := state.CreateEmbed(m.by, ExampleEmbed, workbook, "", "")
 	m.do(err)
 	return Example{state, embed}, m.err

@@ -64,6 +64,11 @@ func (s *State) Grant(by Address, to Subject, on Object, level Level) error {
 		delete(s.Grants, key)
 		return nil
 	}
+	if _, changed := s.Grants[key]; !changed {
+		if err := checkRoom("grants", len(s.Grants), MaxGrants); err != nil {
+			return err
+		}
+	}
 	s.Grants[key] = level
 	return nil
 }

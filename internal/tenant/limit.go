@@ -14,6 +14,7 @@ const (
 	MaxTeams        = 500
 	MaxUsers        = 20_000
 	MaxFolders      = 500
+	MaxGrants       = 20_000
 	MaxDatasets     = 100
 	MaxWorkbooks    = 2000
 	MaxPages        = 20  // of a workbook
@@ -24,6 +25,8 @@ const (
 	MaxName         = 100 // characters of a name
 	MaxDescription  = 500 // characters of a description
 	MaxRoles        = 20  // remembered of a user
+	MaxAddress      = 254 // bytes of an e-mail address
+	MaxValues       = 200 // teams, attributes and controls of a URL, with all their values
 )
 
 // checkName refuses what would look like another name, or like none.

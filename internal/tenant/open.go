@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/embedsign/embedsign/signer"
 )
@@ -29,11 +30,14 @@ type Tenant struct {
 
 // A Session is what an accepted URL opened.
 type Session struct {
-	ClientID string    `json:"client_id"`
-	User     Address   `json:"user"`
-	Embed    string    `json:"embed"` // ID of the embed path
-	Tag      string    `json:"tag,omitempty"`
-	Begin    time.Time `json:"begin"`
+	ClientID string  `json:"client_id"`
+	User     Address `json:"user"`
+	// Role is what the URL made of the user.
+	Role   Role      `json:"role"`
+	Embed  string    `json:"embed"` // ID of the embed path
+	Tag    string    `json:"tag,omitempty"`
+	Begin  time.Time `json:"begin"`
+	Opened time.Time `json:"opened"`
 	// Expires is the last moment, inclusive.
 	Expires    time.Time           `json:"expires"`
 	Attributes map[string][]string `json:"attributes,omitempty"`
@@ -65,6 +69,28 @@ func (t *Tenant) Open(ctx context.Context, url string, now time.Time) (*Opened, 
 	if err != nil {
 		return nil, err
 	}
+	// The nonce is used. Who hangs up now must not cost the URL what it opens.
+	opened, err := t.enter(context.WithoutCancel(ctx), state, accepted, now)
+	if _, refused := IsRefusal(err); err != nil && !refused {
+		err = &UsedUpError{err}
+	}
+	return opened, err
+}
+
+// A UsedUpError is the failure of a store after the nonce was recorded: the URL will not
+// open any more, and a new one is needed.
+type UsedUpError struct{ Err error }
+
+// Error says so, and why.
+func (e *UsedUpError) Error() string {
+	return "the URL is used up, and nothing was opened: " + e.Err.Error()
+}
+
+// Unwrap gives the failure.
+func (e *UsedUpError) Unwrap() error { return e.Err }
+
+// enter opens what a good URL leads to.
+func (t *Tenant) enter(ctx context.Context, state *State, accepted *signer.Session, now time.Time) (*Opened, error) {
 	a, refusal := state.admit(accepted, now)
 	if refusal != nil {
 		return nil, refusal
@@ -75,7 +101,7 @@ func (t *Tenant) Open(ctx context.Context, url string, now time.Time) (*Opened, 
 		}
 	}
 	_, known := state.Users[a.user.Email]
-	return t.begin(ctx, a, accepted, !known)
+	return t.begin(ctx, a, accepted, !known, now)
 }
 
 // verify asks the signer. An error of the vault hides behind an unknown client there,
@@ -161,6 +187,25 @@ func (s *State) refusePair(clientID string, e *signer.Embed) *signer.Refusal {
 	case e.Mode != signer.UserBacked:
 		return refuse(CodeAnonymousMode, ":mode", "", "This simulator knows its users: only userbacked URLs open.")
 	}
+	return refuseSize(e)
+}
+
+// refuseSize bounds what is kept of a URL, which may be some kilobytes long.
+func refuseSize(e *signer.Embed) *signer.Refusal {
+	values := len(e.Teams)
+	for _, a := range e.Attributes {
+		values += 1 + len(a.Values)
+	}
+	for _, c := range e.Controls {
+		values += 1 + len(c.Values)
+	}
+	long := len(e.Email) > MaxAddress
+	for _, text := range []string{e.ExternalUserID, e.FirstName, e.LastName} {
+		long = long || utf8.RuneCountInString(text) > MaxName
+	}
+	if long || values > MaxValues {
+		return refuse(CodeTooMuch, "", "", fmt.Sprintf("This simulator keeps names of %d characters, addresses of %d, and %d teams, attributes and controls with their values.", MaxName, MaxAddress, MaxValues))
+	}
 	return nil
 }
 
@@ -209,14 +254,14 @@ func (t *Tenant) remember(ctx context.Context, accepted *signer.Session, now tim
 }
 
 // begin makes the session. If it cannot be kept, the URL is used up and nothing opens.
-func (t *Tenant) begin(ctx context.Context, a admission, accepted *signer.Session, isNew bool) (*Opened, error) {
+func (t *Tenant) begin(ctx context.Context, a admission, accepted *signer.Session, isNew bool, now time.Time) (*Opened, error) {
 	token, err := draw(t.Random, tokenLength)
 	if err != nil {
 		return nil, err
 	}
 	s := Session{
-		ClientID: accepted.ClientID, User: a.user.Email, Embed: a.target.embed.ID, Tag: a.target.tag,
-		Begin: accepted.Time.UTC(), Expires: accepted.Expires.UTC(), Attributes: make(map[string][]string), Controls: make(map[string][]string),
+		ClientID: accepted.ClientID, User: a.user.Email, Role: Role{a.user.AccountType, a.user.Teams}, Embed: a.target.embed.ID, Tag: a.target.tag,
+		Begin: accepted.Time.UTC(), Opened: now.UTC(), Expires: accepted.Expires.UTC(), Attributes: make(map[string][]string), Controls: make(map[string][]string),
 	}
 	for _, attribute := range accepted.Embed.Attributes {
 		s.Attributes[attribute.Name] = attribute.Values

@@ -114,7 +114,7 @@ func drawWorld(t *testing.T, c *choices) *world {
 	w.workspace = s.Teams[ViewersTeam].Workspace
 	w.folder, _ = NewID(random)
 	s.Users[fuzzAuthor] = User{Email: fuzzAuthor, Kind: Internal, AccountType: CreatorType, Active: c.mostly(4), Teams: some(c, ViewersTeam)}
-	s.Users[fuzzGuest] = User{Email: fuzzGuest, Kind: Embedded, AccountType: ViewerType, Active: c.mostly(4), Created: noon}
+	s.Users[fuzzGuest] = User{Email: fuzzGuest, Kind: Embedded, AccountType: pick(c, ViewerType, ViewerType, AdminType), Active: c.mostly(4), Created: noon}
 	s.AccountTypes["Sender"] = AccountType{Name: "Sender", Permissions: []Permission{Send}}
 	s.Folders[w.folder] = Folder{w.folder, "folder", Place{Workspace: w.workspace}}
 	sealed, _ := InsecureVault{}.Seal(w.pairs[1].ClientID, w.pairs[1].Secret) // it never fails
@@ -208,7 +208,7 @@ func forbidden(s *State, u drawnURL, w *world) string {
 		return "deactivated"
 	case !s.Users[credential.Owner].Active:
 		return "owner deactivated"
-	case s.Users[credential.Owner].AccountType != "Admin" && credential.Owner != email:
+	case !(s.Users[credential.Owner].AccountType == "Admin" && s.Users[credential.Owner].Kind == "internal") && credential.Owner != email:
 		return "not for this user"
 	}
 	for _, team := range u.embed.Teams {

@@ -75,6 +75,9 @@ func (s *State) folderNamed(at Place, name string) (Folder, bool) {
 
 // contributes refuses who may not put anything into a place.
 func (s *State) contributes(by Address, at Place) error {
+	if at.Workspace == "" && at.Home != "" && at.Home != by && !s.isAdministrator(by) { // also where nobody lives
+		return problem(Forbidden, "place", "%s cannot contribute there", by)
+	}
 	if err := s.checkPlace(at); err != nil {
 		return err
 	}

@@ -12,6 +12,8 @@ const MaxDownload = 100
 // A Sheet is the data of a table or chart.
 type Sheet struct {
 	Columns []string
+	// Numeric tells which columns are of numbers, whether there are rows or not.
+	Numeric []bool
 	Rows    [][]Cell
 }
 
@@ -58,14 +60,16 @@ func (r *Reading) Data(id ID, look Look) (Sheet, error) {
 // Explored groups the rows of any element by a column and sums another, without saving
 // that, for who explores.
 func (r *Reading) Explored(id ID, look Look, group, measure string) (Sheet, error) {
-	if !r.visit.Allows(Explore) {
-		return Sheet{}, problem(Forbidden, "", "the account type %s cannot explore", r.visit.User.AccountType)
+	if r.Level < CanExplore {
+		return Sheet{}, problem(Forbidden, "", "%s cannot explore this workbook: that takes a grant and an account type that allow it", r.visit.User.Email)
 	}
 	e, err := r.element(id)
 	if err != nil {
 		return Sheet{}, err
 	}
-	e.Kind = TableElement
+	if e.Kind == ChartElement {
+		e.Kind = TableElement
+	}
 	sheet, err := r.sheet(e, look.Controls)
 	if err == nil {
 		sheet, err = sheet.summed(group, measure)
@@ -92,11 +96,11 @@ func (r *Reading) Download(id ID, look Look) (sheet Sheet, all int, err error) {
 
 func (r *Reading) sheet(e Element, controls map[string][]string) (Sheet, error) {
 	d, ok := r.visit.state.Datasets[e.Dataset]
-	if !ok {
+	if !ok || e.Kind == TextElement {
 		return Sheet{}, problem(Invalid, "", "%q is a text and has no data", e.ID)
 	}
 	u, t := r.visit.state.person(r.visit.User.Email)
-	sheet := Sheet{d.Columns, d.Rows(Viewer{
+	sheet := Sheet{d.Columns, d.numeric(), d.Rows(Viewer{
 		Teams: u.Teams, Attributes: r.visit.Session.Attributes, Everything: t.Allows(Administer),
 	})}
 	sheet.keep(controls)
@@ -143,15 +147,14 @@ func (s Sheet) summed(group, measure string) (Sheet, error) {
 		return s, missing("column", group)
 	case of < 0:
 		return s, missing("column", measure)
+	case !s.Numeric[of]:
+		return s, problem(Invalid, "measure", "%q has texts, of which there is no sum", measure)
 	}
 	sums := make(map[string]float64)
 	for _, row := range s.Rows {
-		if !row[of].IsNumber {
-			return s, problem(Invalid, "measure", "%q has texts, of which there is no sum", measure)
-		}
 		sums[row[by].String()] += row[of].Number
 	}
-	out := Sheet{Columns: []string{group, measure}}
+	out := Sheet{Columns: []string{group, measure}, Numeric: []bool{false, true}}
 	for value, sum := range sums {
 		out.Rows = append(out.Rows, []Cell{text(value), number(sum)})
 	}

@@ -8,6 +8,7 @@ const (
 	CodeEmbeddingOff        signer.Code = "embedding_off"
 	CodeInactiveCredentials signer.Code = "inactive_credentials"
 	CodeAnonymousMode       signer.Code = "anonymous_mode"
+	CodeTooMuch             signer.Code = "too_much"
 	CodeNotForThisUser      signer.Code = "not_for_this_user"
 	CodeEmbedNotFound       signer.Code = "embed_not_found"
 	CodeInternalUser        signer.Code = "internal_user"
@@ -20,7 +21,7 @@ const (
 // Codes lists them in that order.
 func Codes() []signer.Code {
 	return []signer.Code{
-		CodeEmbeddingOff, CodeInactiveCredentials, CodeAnonymousMode, CodeNotForThisUser, CodeEmbedNotFound,
+		CodeEmbeddingOff, CodeInactiveCredentials, CodeAnonymousMode, CodeTooMuch, CodeNotForThisUser, CodeEmbedNotFound,
 		CodeInternalUser, CodeUserDeactivated, CodeTypeDenies, CodeNotShared, CodeTooManyUsers,
 	}
 }

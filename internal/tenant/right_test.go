@@ -117,7 +117,7 @@ func TestWhereOneMayWrite(t *testing.T) {
 		{}:                           Invalid,
 		{Workspace: "a", Home: "b"}:  Invalid,
 		{Workspace: "none"}:          NotFound,
-		{Home: "nobody@example.com"}: NotFound,
+		{Home: "nobody@example.com"}: Forbidden, // nobody is told who exists
 		{Home: "viewer@example.com"}: Forbidden,
 		{Home: "creator@example.com", Folder: "none"}: NotFound,
 	} {

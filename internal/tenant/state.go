@@ -12,14 +12,16 @@ type State struct {
 	Settings     Settings
 	AccountTypes map[string]AccountType // by name
 	Credentials  map[string]Credential  // by client ID; the old secret of the organisation by ""
-	Teams        map[string]Team        // by name
-	Workspaces   map[ID]Workspace
-	Folders      map[ID]Folder
-	Users        map[Address]User
-	Grants       map[GrantKey]Level
-	Datasets     map[ID]Dataset
-	Workbooks    map[ID]Workbook
-	Embeds       map[string]Embed // by the last part of their path
+	// Revoked says when client IDs were revoked, none of which is ever used again.
+	Revoked    map[string]time.Time
+	Teams      map[string]Team // by name
+	Workspaces map[ID]Workspace
+	Folders    map[ID]Folder
+	Users      map[Address]User
+	Grants     map[GrantKey]Level
+	Datasets   map[ID]Dataset
+	Workbooks  map[ID]Workbook
+	Embeds     map[string]Embed // by the last part of their path
 	// Walked says when the steps of the lab's guided walk were done, by their names.
 	Walked map[string]time.Time
 }
@@ -61,6 +63,7 @@ func (s *State) Clone() *State {
 		Settings:     s.Settings,
 		AccountTypes: cloned(s.AccountTypes),
 		Credentials:  cloned(s.Credentials),
+		Revoked:      cloned(s.Revoked),
 		Teams:        cloned(s.Teams),
 		Workspaces:   cloned(s.Workspaces),
 		Folders:      cloned(s.Folders),
@@ -81,10 +84,17 @@ func cloned[K comparable, V any](m map[K]V) map[K]V {
 	return maps.Clone(m)
 }
 
+// isAdministrator reports whether somebody administers. Embed users never do, whatever
+// type a URL gives them: what decides on a pair of credentials would else be what that
+// pair signs.
+func (s *State) isAdministrator(who Address) bool {
+	u, t := s.person(who)
+	return u.Kind == Internal && u.Active && t.Allows(Administer)
+}
+
 // administers refuses who is no active administrator.
 func (s *State) administers(by Address) error {
-	u, ok := s.Users[by]
-	if !ok || !u.Active || !s.AccountTypes[u.AccountType].Allows(Administer) {
+	if !s.isAdministrator(by) {
 		return problem(Forbidden, "", "only an administrator may do this, which %s is not", by)
 	}
 	return nil

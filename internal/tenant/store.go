@@ -65,13 +65,13 @@ func NewMemorySessions(capacity int) *MemorySessions {
 	return &MemorySessions{capacity: capacity, sessions: make(map[string]Session)}
 }
 
-// Put implements [Sessions]. It drops what has expired by the new session's beginning
+// Put implements [Sessions]. It drops what has expired when the new session is opened,
 // before it refuses.
 func (m *MemorySessions) Put(_ context.Context, key string, s Session) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if len(m.sessions) >= m.capacity {
-		m.drop(s.Begin)
+		m.drop(s.Opened)
 	}
 	if err := checkRoom("sessions", len(m.sessions), m.capacity); err != nil {
 		return err

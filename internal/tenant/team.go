@@ -35,6 +35,9 @@ func (s *State) CreateTeam(by Address, name string, workspace ID) error {
 		return problem(Exists, "name", "there is a team %q", name)
 	}
 	if workspace != "" {
+		if err := s.checkWorkspace(name); err != nil {
+			return err
+		}
 		s.Workspaces[workspace] = Workspace{workspace, name}
 		s.Grants[GrantKey{TeamNamed(name), Object{InWorkspace, workspace}}] = CanContribute
 	}
@@ -75,10 +78,15 @@ func (s *State) CreateWorkspace(by Address, id ID, name string) error {
 	if err := s.administers(by); err != nil {
 		return err
 	}
-	if err := checkRoom("workspaces", len(s.Workspaces), MaxTeams); err != nil {
+	if err := s.checkWorkspace(name); err != nil {
 		return err
 	}
-	if err := checkName("name", name); err != nil {
+	s.Workspaces[id] = Workspace{id, name}
+	return nil
+}
+
+func (s *State) checkWorkspace(name string) error {
+	if err := checkRoom("workspaces", len(s.Workspaces), MaxTeams); err != nil {
 		return err
 	}
 	for _, w := range s.Workspaces {
@@ -86,8 +94,7 @@ func (s *State) CreateWorkspace(by Address, id ID, name string) error {
 			return problem(Exists, "name", "there is a workspace %q", name)
 		}
 	}
-	s.Workspaces[id] = Workspace{id, name}
-	return nil
+	return checkName("name", name)
 }
 
 // knownTeams sorts names of teams, each once, and refuses one that does not exist.

@@ -61,7 +61,7 @@ func TestRefusals(t *testing.T) {
 			o.update(func(s *State) error { return s.SetSecureEmbedding(admin, false) })
 		},
 		signer.CodeUnknownClient: func(o *org, _ *signer.Embed) {
-			o.update(func(s *State) error { return s.Revoke(admin, o.pair.ClientID) })
+			o.update(func(s *State) error { return s.Revoke(admin, o.pair.ClientID, noon) })
 		},
 		CodeInactiveCredentials: func(o *org, _ *signer.Embed) {
 			o.update(func(s *State) error { return s.CreateUser(admin, "second@example.com", AdminType, nil) })
@@ -117,7 +117,7 @@ func TestRefusals(t *testing.T) {
 func (o *org) ownedBy(owner Address) {
 	o.t.Helper()
 	o.update(func(s *State) error {
-		if err := s.Revoke(admin, o.pair.ClientID); err != nil {
+		if err := s.Revoke(admin, o.pair.ClientID, noon); err != nil {
 			return err
 		}
 		return s.CreateCredential(admin, NewCredential{Name: "again", Owner: owner, Embedding: true}, o.pair, InsecureVault{}, o.now)
@@ -151,7 +151,7 @@ func TestSeveralPairsSideBySide(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	o.update(func(s *State) error { return s.Revoke(admin, o.pair.ClientID) })
+	o.update(func(s *State) error { return s.Revoke(admin, o.pair.ClientID, noon) })
 	o.refused(o.viewer(), signer.CodeUnknownClient)
 	if _, err := o.tenant.Open(t.Context(), o.sign(o.viewer(), next), o.now); err != nil {
 		t.Error(err)
@@ -187,7 +187,7 @@ func TestTheSecretOfTheOrganisation(t *testing.T) {
 	if err := url(); err != nil {
 		t.Error(err)
 	}
-	o.update(func(s *State) error { return s.Revoke(admin, "") })
+	o.update(func(s *State) error { return s.Revoke(admin, "", noon) })
 	if err := url(); err == nil {
 		t.Error("opened after it was revoked")
 	}
@@ -209,7 +209,7 @@ func TestOnlyAnAdministrator(t *testing.T) {
 		"secret": func(s *State, by Address) error {
 			return s.EnableOrganisationSecret(by, pair.Secret, InsecureVault{}, noon)
 		},
-		"revoke":     func(s *State, by Address) error { return s.Revoke(by, o.pair.ClientID) },
+		"revoke":     func(s *State, by Address) error { return s.Revoke(by, o.pair.ClientID, noon) },
 		"type":       func(s *State, by Address) error { return s.CreateAccountType(by, "mine", []Permission{View}) },
 		"change":     func(s *State, by Address) error { return s.ChangeAccountType(by, ExplorerType, []Permission{View}) },
 		"delete":     func(s *State, by Address) error { return s.DeleteAccountType(by, ExplorerType) },

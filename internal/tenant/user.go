@@ -18,6 +18,9 @@ func ParseAddress(text string) (Address, error) {
 	if why := signer.EmailFlaw(text); why != "" {
 		return "", problem(Invalid, "email", "%q %s", text, why)
 	}
+	if err := checkText("email", text, MaxAddress); err != nil {
+		return "", err
+	}
 	return Address(fold(text)), nil
 }
 
@@ -46,6 +49,8 @@ type User struct {
 	Active         bool     `json:"active"`
 	// Created is when a URL opened for them first; zero for internal users.
 	Created time.Time `json:"created,omitzero"`
+	// Changed is when a URL made them another last.
+	Changed time.Time `json:"changed,omitzero"`
 	// Roles are the different pairs of account type and teams with which they came, the
 	// last one last, up to [MaxRoles]. More than one means that what one of them owns or
 	// was given is now the other's too.
@@ -153,14 +158,18 @@ func (u User) opened(email Address, e *signer.Embed, accountType string, teams [
 		u = User{Email: email, Kind: Embedded, Active: true, Created: now.UTC()}
 	}
 	u.ExternalUserID, u.FirstName, u.LastName = e.ExternalUserID, e.FirstName, e.LastName
-	u.AccountType, u.Teams = accountType, teams
-	role := Role{accountType, teams}
+	return u.inRole(Role{accountType, teams}, now)
+}
+
+// inRole is the user in another role, which is remembered.
+func (u User) inRole(role Role, now time.Time) User {
+	u.AccountType, u.Teams, u.Changed = role.AccountType, role.Teams, now.UTC()
 	others := slices.DeleteFunc(slices.Clone(u.Roles), role.equal)
 	u.Roles = append(others[max(0, len(others)+1-MaxRoles):], role)
 	return u
 }
 
-// same reports whether two forms of a user differ in nothing.
+// same reports whether two forms of a user differ in nothing but when they came.
 func (u User) same(other User) bool {
 	return u.Email == other.Email && u.Kind == other.Kind && u.Active == other.Active && u.Created.Equal(other.Created) &&
 		u.ExternalUserID == other.ExternalUserID && u.FirstName == other.FirstName && u.LastName == other.LastName &&

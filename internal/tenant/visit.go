@@ -34,7 +34,7 @@ func (t *Tenant) Visit(ctx context.Context, token string, now time.Time) (*Visit
 	if err != nil {
 		return nil, err
 	}
-	state, err := t.Store.Load(ctx)
+	state, err := t.stateFor(ctx, session, found)
 	if err != nil {
 		return nil, err
 	}
@@ -42,6 +42,45 @@ func (t *Tenant) Visit(ctx context.Context, token string, now time.Time) (*Visit
 		return nil, refusal
 	}
 	return &Visit{t, state, session, state.Users[session.User], now}, nil
+}
+
+// stateFor is the organisation as it is for a session. Where several servers share their
+// sessions and each has an organisation of its own, a URL may have been opened elsewhere:
+// then its user is as the URL has made them here too.
+func (t *Tenant) stateFor(ctx context.Context, session Session, found bool) (*State, error) {
+	state, err := t.Store.Load(ctx)
+	if err != nil || !found || !state.misses(session) {
+		return state, err
+	}
+	if err := t.Store.Update(ctx, func(s *State) error { return s.adopt(session) }); err != nil {
+		return nil, err
+	}
+	return t.Store.Load(ctx)
+}
+
+// misses reports whether a session's URL came after what is known of its user, and made
+// somebody else of them.
+func (s *State) misses(session Session) bool {
+	u, ok := s.Users[session.User]
+	if !ok {
+		return true
+	}
+	return u.Kind == Embedded && session.Opened.After(u.Changed) && !session.Role.equal(Role{u.AccountType, u.Teams})
+}
+
+func (s *State) adopt(session Session) error {
+	if !s.misses(session) {
+		return nil
+	}
+	u, ok := s.Users[session.User]
+	if !ok {
+		if err := checkRoom("users", len(s.Users), MaxUsers); err != nil {
+			return err
+		}
+		u = User{Email: session.User, Kind: Embedded, Active: true, Created: session.Opened}
+	}
+	s.Users[session.User] = u.inRole(session.Role, session.Opened)
+	return nil
 }
 
 func (s *State) refuseSession(session Session, found bool, now time.Time) *signer.Refusal {
@@ -72,7 +111,9 @@ func (v *Visit) Entrance() (*Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.Content, _ = t.embed.in(whole)
+	if r.Content, ok = t.embed.in(whole); !ok {
+		return nil, refuse(CodeEmbedNotFound, "", notFound, "The page or element of the embed path is no longer in the workbook.")
+	}
 	return r, nil
 }
 

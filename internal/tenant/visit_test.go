@@ -63,6 +63,11 @@ func TestTheThreeUsers(t *testing.T) {
 			t.Errorf("a download of %d rows of %d", len(sheet.Rows), all)
 		}
 		_, err = r.Explored(chart, Look{}, ColumnProduct, ColumnQuantity)
+		allowed("explore what may be viewed", false, err)
+		o.update(func(s *State) error {
+			return s.Grant(admin, TeamNamed(who.team), Object{OnWorkbook, r.Workbook.ID}, CanExplore)
+		})
+		_, err = o.entrance(o.visit(o.embed(who.email, who.accountType, who.team))).Explored(chart, Look{}, ColumnProduct, ColumnQuantity)
 		allowed("explore", who.explore, err)
 		_, err = r.SaveAs(t.Context(), "copy", o.viewersWorkspace())
 		allowed("save as", who.saveAs, err)
@@ -183,7 +188,7 @@ func TestOneAddressForTwoRoles(t *testing.T) {
 func TestSessionsEnd(t *testing.T) {
 	for want, end := range map[signer.Code]func(*org){
 		CodeSessionExpired:      func(o *org) { o.now = noon.Add(600*time.Second + 1) },
-		CodeInactiveCredentials: func(o *org) { o.update(func(s *State) error { return s.Revoke(admin, o.pair.ClientID) }) },
+		CodeInactiveCredentials: func(o *org) { o.update(func(s *State) error { return s.Revoke(admin, o.pair.ClientID, noon) }) },
 		CodeUserDeactivated: func(o *org) {
 			o.update(func(s *State) error { return s.Deactivate(admin, "viewer@example.com", "", o.newID) })
 		},
@@ -392,5 +397,45 @@ func TestControlsKeepRows(t *testing.T) {
 		if err != nil || chartErr != nil || len(sheet.Rows) != c.rows || len(sums.Rows) != c.bars {
 			t.Errorf("%s: %d rows and %d bars, want %d and %d (%v, %v)", c.name, len(sheet.Rows), len(sums.Rows), c.rows, c.bars, err, chartErr)
 		}
+	}
+}
+
+// TestASessionOfAnotherServer: two servers share sessions, and each has an organisation
+// of its own.
+func TestASessionOfAnotherServer(t *testing.T) {
+	here, there := newOrg(t), newOrg(t)
+	there.tenant.Sessions = here.tenant.Sessions
+	there.pair = here.pair
+	here.visit(here.embed("ada@example.com", CreatorType, CreatorsTeam)) // what here is known of her
+	here.now = here.now.Add(time.Minute)
+	opened, err := there.tenant.Open(t.Context(), here.sign(here.embed("ada@example.com", ViewerType, ViewersTeam), here.pair), here.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := here.again(opened); v.User.AccountType != ViewerType || v.Allows(Edit) || len(v.User.Roles) != 2 {
+		t.Errorf("she is %+v", v.User)
+	}
+	// Somebody whom nobody here has seen.
+	opened, err = there.tenant.Open(t.Context(), here.sign(here.embed("new@example.com", ViewerType, ViewersTeam), here.pair), here.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := here.entrance(here.again(opened)); r.Level != CanView {
+		t.Errorf("level %v", r.Level)
+	}
+	// What came later here is not undone by what came earlier there.
+	here.now = here.now.Add(time.Minute)
+	here.visit(here.embed("ada@example.com", CreatorType, CreatorsTeam))
+	if v := here.again(opened); v.User.AccountType != ViewerType {
+		t.Errorf("new is %+v", v.User)
+	}
+	if u := here.state().Users["ada@example.com"]; u.AccountType != CreatorType {
+		t.Errorf("she is %+v", u)
+	}
+	// Who was deactivated here stays so.
+	here.update(func(s *State) error { return s.Deactivate(admin, "new@example.com", "", nil) })
+	_, err = here.tenant.Visit(t.Context(), opened.Token, here.now)
+	if r, ok := IsRefusal(err); !ok || r.Code != CodeUserDeactivated {
+		t.Errorf("%v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"cmp"
 	"context"
 	"slices"
 )
@@ -70,11 +71,13 @@ func (v *Visit) Shelves() []Shelf {
 	var shelves []Shelf
 	for place, documents := range byPlace {
 		shelves = append(shelves, Shelf{
-			Place: place, Path: v.state.pathOf(place, v.User.Email), Documents: byName(documents, func(d Document) string { return d.Name }),
+			Place: place, Path: v.state.pathOf(place, v.User.Email), Documents: byName(documents),
 			Contribute: v.state.levelAt(v.User.Email, place) >= CanContribute && v.Allows(Edit),
 		})
 	}
-	slices.SortFunc(shelves, func(a, b Shelf) int { return slices.Compare(a.Path, b.Path) })
+	slices.SortFunc(shelves, func(a, b Shelf) int {
+		return cmp.Or(slices.Compare(a.Path, b.Path), cmp.Compare(a.Place.Workspace+a.Place.Folder, b.Place.Workspace+b.Place.Folder))
+	})
 	return shelves
 }
 

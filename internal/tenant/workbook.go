@@ -3,6 +3,7 @@ package tenant
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -118,7 +119,8 @@ func (s *State) Tag(by Address, id ID, name string) error {
 // checkTag wants what stands in a path as it is.
 func checkTag(name string) error {
 	const letters = "-_." + alphabet
-	plain := name != "" && len(name) <= MaxName && !slices.ContainsFunc([]rune(name), func(r rune) bool {
+	// A browser takes . and .. out of a path, and with it what was signed.
+	plain := strings.Trim(name, ".") != "" && len(name) <= MaxName && !slices.ContainsFunc([]rune(name), func(r rune) bool {
 		return !slices.Contains([]rune(letters), r)
 	})
 	if !plain {
@@ -149,7 +151,10 @@ func (s *State) editable(by Address, id ID) (Workbook, error) {
 	if !ok {
 		return w, missing("workbook", id)
 	}
-	if s.levelOf(by, Object{OnWorkbook, id}, w.Document) < CanContribute {
+	switch level := s.levelOf(by, Object{OnWorkbook, id}, w.Document); {
+	case level < CanView: // who may not see it may not know that it is there
+		return w, missing("workbook", id)
+	case level < CanContribute:
 		return w, problem(Forbidden, "", "%s cannot edit the workbook %q", by, w.Name)
 	}
 	return w, nil
@@ -188,8 +193,8 @@ func (s *State) checkContent(by Address, c Content) error {
 }
 
 func newTo(seen map[ID]bool, id ID) error {
-	if len(id) != idLength || seen[id] {
-		return problem(Invalid, "id", "%q: want %d characters, and another one for each page and element", id, idLength)
+	if len(id) != idLength || strings.Trim(string(id), alphabet) != "" || seen[id] {
+		return problem(Invalid, "id", "%q: want %d letters and digits, and others for each page and element", id, idLength)
 	}
 	seen[id] = true
 	return nil
@@ -199,10 +204,19 @@ func (s *State) checkElement(by Address, e Element) error {
 	if err := checkText("title", e.Title, MaxDescription); err != nil {
 		return err
 	}
+	bare := Element{ID: e.ID, Kind: e.Kind, Title: e.Title}
 	switch e.Kind {
 	case TextElement:
+		if e != bare {
+			return problem(Invalid, "dataset", "a text has no dataset and no columns")
+		}
 		return nil
-	case TableElement, ChartElement:
+	case TableElement:
+		bare.Dataset = e.Dataset
+		if e != bare {
+			return problem(Invalid, "group", "a table has no columns to sum; a chart does")
+		}
+	case ChartElement:
 	default:
 		return problem(Invalid, "kind", "%q: want table, chart or text", e.Kind)
 	}

@@ -36,7 +36,7 @@ func TestMemory(t *testing.T) {
 			return err
 		}
 		return s.Put(t.Context(), key+key, tenant.Session{
-			ClientID: pair.ClientID, User: "embed_viewer@example.com", Embed: "1-" + string(tenant.ExampleEmbed), Begin: noon, Expires: noon.Add(time.Hour),
+			ClientID: pair.ClientID, User: "embed_viewer@example.com", Embed: "1-" + string(tenant.ExampleEmbed), Begin: noon, Opened: noon, Expires: noon.Add(time.Hour),
 		})
 	})
 	t.Logf("%d bytes for each nonce, %d for each session", perNonce, perSession)

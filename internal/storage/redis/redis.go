@@ -149,7 +149,7 @@ func (s *Server) Put(ctx context.Context, key string, session tenant.Session) er
 	if err != nil {
 		return err
 	}
-	fresh, err := s.setOnce(ctx, sessions+key, string(body), session.Expires.Sub(session.Begin))
+	fresh, err := s.setOnce(ctx, sessions+key, string(body), session.Expires.Sub(session.Opened))
 	if err == nil && !fresh {
 		err = errTaken
 	}

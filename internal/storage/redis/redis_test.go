@@ -57,7 +57,7 @@ func TestACrash(t *testing.T) {
 	if fresh, err := use("b"); err == nil || fresh {
 		t.Errorf("without a server: %v, %v", fresh, err)
 	}
-	if err := s.Put(t.Context(), "key", tenant.Session{Begin: noon, Expires: noon.Add(time.Hour)}); err == nil {
+	if err := s.Put(t.Context(), "key", tenant.Session{Begin: noon, Opened: noon, Expires: noon.Add(time.Hour)}); err == nil {
 		t.Error("a session was kept without a server")
 	}
 	r.Run()
@@ -113,7 +113,7 @@ func TestWarnings(t *testing.T) {
 
 func TestSessions(t *testing.T) {
 	s := open(t, redistest.Start(t))
-	want := tenant.Session{User: "user@example.com", Begin: noon, Expires: noon.Add(time.Hour), Attributes: map[string][]string{"region": {"West"}}}
+	want := tenant.Session{User: "user@example.com", Begin: noon, Opened: noon, Expires: noon.Add(time.Hour), Attributes: map[string][]string{"region": {"West"}}}
 	if err := s.Put(t.Context(), "key", want); err != nil {
 		t.Fatal(err)
 	}

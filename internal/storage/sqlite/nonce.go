@@ -57,7 +57,7 @@ func (f *File) Put(ctx context.Context, key string, s tenant.Session) error {
 		return err
 	}
 	return f.do(ctx, func(ctx context.Context, tx *transaction) error {
-		if err := sweep(ctx, tx, "sessions", s.Begin.Add(-grace)); err != nil {
+		if err := sweep(ctx, tx, "sessions", s.Opened.Add(-grace)); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, "INSERT INTO sessions (key, body, expires) VALUES (?, ?, ?)", key, string(body), s.Expires.Unix())

@@ -12,6 +12,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -24,9 +25,11 @@ import (
 
 // A File is an open file. It is safe for concurrent use.
 type File struct {
-	db    *sql.DB
-	wants chan *want // see writer.go
-	ended sync.WaitGroup
+	db     *sql.DB
+	wants  chan *want    // see writer.go
+	closed chan struct{} // nobody may ask for more
+	gone   chan struct{} // nothing is done any more
+	ended  sync.WaitGroup
 
 	mu     sync.Mutex
 	cached *tenant.State
@@ -44,8 +47,15 @@ func Open(ctx context.Context, path string, first func() (*tenant.State, error))
 	if err != nil {
 		return nil, err
 	}
-	f := &File{db: db, wants: make(chan *want, most)}
-	if err := errors.Join(migrate(ctx, db), f.seed(ctx, first)); err != nil {
+	// A connection that is not kept is opened again for the next request, and each has its
+	// settings to make.
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	f := &File{db: db, wants: make(chan *want, most), closed: make(chan struct{}), gone: make(chan struct{})}
+	if err = migrate(ctx, db); err == nil {
+		err = f.seed(ctx, first)
+	}
+	if err != nil {
 		db.Close()
 		return nil, fmt.Errorf("database %q: %w", path, err)
 	}
@@ -53,9 +63,12 @@ func Open(ctx context.Context, path string, first func() (*tenant.State, error))
 	return f, nil
 }
 
-// Close ends what was begun, and closes the file. Nobody may ask for more by then.
+// connections are enough to read while one writes.
+const connections = 16
+
+// Close ends what was begun, and closes the file. Who asks for more gets an error.
 func (f *File) Close() error {
-	close(f.wants)
+	close(f.closed)
 	f.ended.Wait()
 	return f.db.Close()
 }
@@ -88,11 +101,21 @@ func dataSource(path string) string {
 // Backup writes a copy of the file as it is at one moment, while it is in use. The copy
 // is a file like any other; to restore, put it in the place of the first one.
 func (f *File) Backup(ctx context.Context, path string) error {
-	if _, err := os.Stat(path); err == nil {
+	// An empty file is written into, and is nobody else's from the beginning.
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("backup %q: there is a file", path)
 	}
-	if _, err := f.db.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+	if err == nil {
+		err = file.Close()
+	}
+	if err == nil {
+		if _, err = f.db.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+			os.Remove(path) // half a copy is none
+		}
+	}
+	if err != nil {
 		return fmt.Errorf("backup %q: %w", path, err)
 	}
-	return os.Chmod(path, 0o600)
+	return nil
 }

@@ -36,6 +36,7 @@ func example() (*tenant.State, error) {
 		return nil, err
 	}
 	e.State.Walked["run"] = noon
+	e.State.Revoked["c0ffee"] = noon
 	return e.State, errors.Join(
 		e.State.CreateFolder(admin, folder, "a folder", tenant.Place{Home: admin}),
 		e.State.CreateUser(admin, "user@example.com", tenant.ViewerType, []string{tenant.ViewersTeam}),
@@ -250,7 +251,7 @@ func TestOldNoncesGo(t *testing.T) {
 
 func TestSessions(t *testing.T) {
 	f := open(t, filepath.Join(t.TempDir(), "db"))
-	want := tenant.Session{User: "user@example.com", Begin: noon, Expires: noon.Add(time.Hour), Attributes: map[string][]string{"region": {"West"}}}
+	want := tenant.Session{User: "user@example.com", Begin: noon, Opened: noon, Expires: noon.Add(time.Hour), Attributes: map[string][]string{"region": {"West"}}}
 	if err := f.Put(t.Context(), "key", want); err != nil {
 		t.Fatal(err)
 	}
@@ -265,7 +266,7 @@ func TestSessions(t *testing.T) {
 		t.Errorf("%v, %v", found, err)
 	}
 	later := want
-	later.Begin, later.Expires = noon.Add(3*time.Hour), noon.Add(4*time.Hour)
+	later.Begin, later.Opened, later.Expires = noon.Add(3*time.Hour), noon.Add(3*time.Hour), noon.Add(4*time.Hour)
 	if err := f.Put(t.Context(), "later", later); err != nil {
 		t.Fatal(err)
 	}

@@ -33,6 +33,7 @@ const (
 	kindWorkbook    = "workbook"
 	kindEmbed       = "embed"
 	kindWalked      = "walked"
+	kindRevoked     = "revoked"
 )
 
 // things lists all that a state consists of.
@@ -48,6 +49,7 @@ func things(s *tenant.State) map[thing]any {
 	addAll(all, kindWorkbook, s.Workbooks)
 	addAll(all, kindEmbed, s.Embeds)
 	addAll(all, kindWalked, s.Walked)
+	addAll(all, kindRevoked, s.Revoked)
 	for key, level := range s.Grants {
 		all[thing{kindGrant, key.String()}] = shared{key, level}
 	}
@@ -85,6 +87,8 @@ func put(s *tenant.State, t thing, body []byte) error {
 		return decode(s.Embeds, t.id, body)
 	case kindWalked:
 		return decode(s.Walked, t.id, body)
+	case kindRevoked:
+		return decode(s.Revoked, t.id, body)
 	case kindGrant:
 		var g shared
 		err := json.Unmarshal(body, &g)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"github.com/embedsign/embedsign/internal/tenant"
 )
@@ -45,10 +46,20 @@ func (f *File) do(ctx context.Context, do func(context.Context, *transaction) er
 	one := &want{ctx: ctx, do: do, done: make(chan struct{})}
 	select {
 	case f.wants <- one:
+	case <-f.closed:
+		return errClosed
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	<-one.done
+	select {
+	case <-one.done:
+	case <-f.gone:
+		select { // it may have been done last
+		case <-one.done:
+		default:
+			return errClosed
+		}
+	}
 	var r refused
 	if errors.As(one.err, &r) {
 		return r.error
@@ -56,10 +67,22 @@ func (f *File) do(ctx context.Context, do func(context.Context, *transaction) er
 	return one.err
 }
 
-// write commits batches until no more can come.
+// errClosed is the answer to who asks for more after the end.
+var errClosed = errors.New("the database is closed")
+
+// write commits batches until the file is closed; what is wanted by then is done.
 func (f *File) write() {
-	for first := range f.wants {
-		f.commit(f.gather(first))
+	defer close(f.gone)
+	for {
+		select {
+		case first := <-f.wants:
+			f.commit(f.gather(first))
+		case <-f.closed:
+			for len(f.wants) > 0 {
+				f.commit(f.gather(<-f.wants))
+			}
+			return
+		}
 	}
 }
 
@@ -68,10 +91,7 @@ func (f *File) gather(first *want) []*want {
 	batch := []*want{first}
 	for len(batch) < most {
 		select {
-		case next, ok := <-f.wants:
-			if !ok {
-				return batch
-			}
+		case next := <-f.wants:
 			batch = append(batch, next)
 		default:
 			return batch
@@ -93,7 +113,14 @@ func (f *File) commit(batch []*want) {
 	}
 }
 
-func (f *File) try(batch []*want) error {
+// try does a batch. A change that panics must not end the process, whose other requests
+// have nothing to do with it: here no server stands around it.
+func (f *File) try(batch []*want) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("a change has panicked: %v", cause)
+		}
+	}()
 	ctx := context.Background() // one who gives up must not take the others along
 	begun, err := f.db.BeginTx(ctx, nil)
 	if err != nil {
