@@ -114,6 +114,11 @@ func (w *walker) begin(url string) {
 func (w *walker) walk() {
 	w.t.Helper()
 	w.view("application")
+	// What cannot be undone wants a second press.
+	eval[any](w.page, `document.getElementById("begin-empty").click()`)
+	if text := w.text("begin-empty"); text != "Press again if you are sure" {
+		w.t.Errorf("the button says %s", text)
+	}
 	eval[any](w.page, `document.getElementById("begin-empty").click()`)
 	w.waitFor(`document.querySelector('#walk-steps [data-step="types"]').dataset.state === "next"`)
 	for _, step := range []struct {
@@ -221,6 +226,9 @@ func (w *walker) breakClientID() {
 	w.heard("workbook:error")
 	w.view("configuration")
 	w.submit("set_parent", map[string]string{"client_id": id})
+	w.view("application")
+	w.load("viewer")
+	w.opened()
 }
 
 func (w *walker) reuse() {

@@ -102,8 +102,9 @@ export class Signer {
    */
   exchange(request) {
     if (!this.#exports) throw new Trap("the module is not running");
+    const text = JSON.stringify(request); // what cannot be written is no fault of the instance
     try {
-      return JSON.parse(exchange(this.#exports, new TextEncoder().encode(JSON.stringify(request))));
+      return JSON.parse(exchange(this.#exports, new TextEncoder().encode(text)));
     } catch (error) {
       if (error instanceof Refusal) throw error;
       // Whatever went wrong in there, the instance cannot be trusted any more.

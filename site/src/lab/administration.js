@@ -1,13 +1,16 @@
 // The platform's administration: a table and some forms for each kind of thing. Every
 // rule is the platform's; what is asked for wrongly is refused there, and said here.
 
-import { asked } from "./forms.js";
+import { asked, flawOf } from "./forms.js";
 import { optionsOf } from "./options.js";
 import { tables } from "./tables.js";
 import { drawTable } from "./table.js";
 import { byId, clone, slot, write } from "../dom.js";
 
 /** @typedef {import("./organisation.js").Organisation} Organisation */
+
+/** What is answered with a secret. */
+const SECRETS = ["create_credentials", "enable_secret"];
 
 export class Administration {
   /** What is called once somebody was let in. */
@@ -29,7 +32,7 @@ export class Administration {
     byId("login").querySelector("form").addEventListener("submit", (/** @type {SubmitEvent} */ event) => this.#enter(event));
     byId("enable-secret").addEventListener("click", () => this.#change("enable_secret", {}, "The old secret is enabled."));
     byId("embedding-switch").addEventListener("click", () => this.#change("secure_embedding", { on: byId("embedding-switch").value === "on" }, "Changed."));
-    slot(byId("once"), "done").addEventListener("click", () => this.#forget());
+    slot(byId("once"), "done").addEventListener("click", () => this.forget());
     slot(byId("once"), "use").addEventListener("click", () => this.#use());
   }
 
@@ -45,9 +48,14 @@ export class Administration {
     }
   }
 
-  /** Asks for the token in place of a view. */
+  /** Another view is shown from now on. */
+  leave() {
+    this.#view = null;
+  }
+
+  /** Asks for the token in place of the view that is shown. */
   askToken() {
-    if (this.#view) this.#view.hidden = true;
+    for (const view of document.querySelectorAll(".view")) /** @type {HTMLElement} */ (view).hidden = true;
     byId("login").hidden = false;
     byId("login").querySelector("input").focus();
   }
@@ -89,9 +97,15 @@ export class Administration {
   }
 
   async #showConfiguration() {
+    await this.#refresh("set_user");
+    await this.#refresh("set_parent");
+  }
+
+  /** Shows what was saved of the configuration, and leaves alone what is being typed beside. @param {string} question */
+  async #refresh(question) {
     const { embed_path, client_id, has_secret, users } = await this.#desk.ask("parent");
+    if (question === "set_user") return showUsers(/** @type {any} */ (document.querySelector("form[data-question=set_user]")).elements, users);
     const form = byId("configuration").querySelector("form");
-    showUsers(/** @type {any} */ (document.querySelector("form[data-question=set_user]")).elements, users);
     form.elements.embed_path.value = embed_path;
     form.elements.client_id.value = client_id;
     form.elements.secret.value = "";
@@ -102,6 +116,8 @@ export class Administration {
   #submitted(event) {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
+    const flaw = flawOf(form);
+    if (flaw) return void this.#attempt(async () => Promise.reject({ detail: flaw }));
     const { question, body, said } = asked(form);
     this.#change(question, body, said).then((done) => {
       if (done && !question.startsWith("set_")) form.reset();
@@ -113,10 +129,14 @@ export class Administration {
    * @param {string} question @param {object} body @param {string} said
    */
   #change(question, body, said) {
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.action;
     return this.#attempt(async () => {
+      if (SECRETS.includes(question) && !byId("once").hidden) throw { detail: "Copy the secret that is shown first: it is shown this once." };
       const answer = await this.#desk.ask(question, body);
-      if (this.#view) await this.show(this.#view);
+      // At once: whatever fails from here on, it is not shown again.
       if (answer.secret) this.#showOnce(answer);
+      if (this.#view) await (this.#view.id === "configuration" ? this.#refresh(question) : this.show(this.#view));
+      if (focused) /** @type {HTMLElement | null} */ (document.querySelector(`[data-action="${CSS.escape(focused)}"]`))?.focus();
       return said;
     });
   }
@@ -130,14 +150,15 @@ export class Administration {
     panel.scrollIntoView({ block: "nearest" });
   }
 
-  #forget() {
+  /** The secret was copied, or is of no use any more. */
+  forget() {
     byId("once").hidden = true;
     write(slot(byId("once"), "secret"), "");
   }
 
   #use() {
     const [client, secret] = ["client_id", "secret"].map((name) => slot(byId("once"), name).textContent);
-    this.#change("set_parent", { client_id: client === "none" ? "" : client, secret }, "The application signs with the new pair now.").then((done) => done && this.#forget());
+    this.#change("set_parent", { client_id: client === "none" ? "" : client, secret }, "The application signs with the new pair now.").then((done) => done && this.forget());
   }
 }
 

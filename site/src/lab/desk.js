@@ -9,7 +9,8 @@ import { loadFile } from "../wasmfile.js";
  * @typedef {object} Desk
  * @property {boolean} ready whether anything can be asked
  * @property {boolean} local whether the platform runs in this page
- * @property {(progress: (received: number) => void) => Promise<void>} load
+ * @property {boolean} changed whether something was changed that a reload would lose
+ * @property {() => Promise<void>} load
  * @property {(question: string, body?: object) => Promise<any>} ask throws a Fault
  * @property {(token: string) => Promise<void>} enter lets an administrator in
  * @property {(request: any) => any} relay answers a frame: {value} or {error}
@@ -18,9 +19,13 @@ import { loadFile } from "../wasmfile.js";
 /** @param {boolean} server @returns {Desk} */
 export const deskOf = (server) => (server ? new Server() : new Module());
 
+/** What changes nothing that anybody would miss. */
+const READS = ["people", "sign", "walk", "organisation", "parent"];
+
 class Server {
   ready = true;
   local = false;
+  changed = false;
 
   async load() {}
 
@@ -55,11 +60,11 @@ async function post(path, body) {
 class Module {
   ready = false;
   local = true;
+  changed = false;
   #module = new Signer((progress, cache) => loadFile(new URL("lab.wasm", import.meta.url), progress, cache));
 
-  /** @param {(received: number) => void} progress */
-  async load(progress) {
-    await this.#module.load(progress, "default");
+  async load() {
+    await this.#module.load(() => {}, "default");
     this.ready = true;
   }
 
@@ -67,6 +72,7 @@ class Module {
   async ask(question, body = {}) {
     const { value, error } = this.#module.exchange({ op: "console", question, body });
     if (error) throw error;
+    this.changed ||= !READS.includes(question);
     return value;
   }
 

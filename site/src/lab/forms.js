@@ -8,7 +8,7 @@ const BODIES = {
   set_user: ({ id, embed, email, account_type, teams, session_length, attributes, controls }) => ({
     id,
     embed: {
-      ...parsed(embed), email, account_type, teams: parted(teams), session_length: seconds(session_length),
+      ...parsed(embed), email, account_type, teams: parted(teams), session_length: Number(session_length),
       attributes: lines(attributes).map(([name, values]) => ({ name, values })),
       controls: lines(controls).map(([control, values]) => ({ id: control, values })),
     },
@@ -55,8 +55,11 @@ export function asked(form) {
 /** An empty select has nothing to say, and the platform tells what is missing. @param {string} text */
 const parsed = (text) => JSON.parse(text || "{}");
 
-/** What is no number is sent as it is, and refused. @param {string} text */
-const seconds = (text) => (/^\d+$/.test(text) ? Number(text) : text);
+/** What cannot even be asked for. @param {HTMLFormElement} form @returns {string} */
+export function flawOf(form) {
+  const length = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=session_length]"));
+  return length && !/^\d{1,9}$/.test(length.value) ? `Session length ${JSON.stringify(length.value)}: want whole seconds.` : "";
+}
 
 /** @param {string} text */
 const parted = (text) => (text === "" ? [] : text.split(","));

@@ -8,7 +8,7 @@ import { Walk } from "./walk.js";
 import { byId, write } from "../dom.js";
 
 const desk = deskOf(document.body.dataset.door === "server");
-const walk = new Walk(desk, report);
+const walk = new Walk(desk);
 const application = new Application(desk, report, () => walk.look());
 const administration = new Administration(desk, attempt);
 
@@ -40,6 +40,14 @@ async function attempt(action) {
 /** What to do in a view, until something has happened there. */
 const HINTS = { application: "Load the page as one of the three users, or follow the walk." };
 
+/** Shows the view that a link has named, and goes there. */
+function follow() {
+  if (new URLSearchParams(location.hash.slice(1)).has("token")) return enterByLink();
+  const heading = /** @type {HTMLElement} */ (navigate().querySelector("h2"));
+  heading.tabIndex = -1;
+  heading.focus();
+}
+
 /** Shows the view that the address names. */
 function navigate() {
   const views = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".view")]);
@@ -50,9 +58,11 @@ function navigate() {
     else link.removeAttribute("aria-current");
   }
   byId("login").hidden = true;
+  administration.leave();
   report("ok", HINTS[/** @type {keyof HINTS} */ (view.id)] ?? "");
   if (view.id === "application") attempt(() => application.refresh());
   else if (desk.ready) attempt(() => administration.show(view));
+  return view;
 }
 
 /** Goes to a view without a step in the history. @param {string} view */
@@ -64,7 +74,7 @@ function go(view) {
 /** A link with the token lets in, and forgets it: it stays in no history. */
 async function enterByLink() {
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (!token) return navigate();
+  if (!token) return void navigate();
   history.replaceState(null, "", "#credentials");
   const entered = await attempt(async () => {
     await desk.enter(token);
@@ -76,7 +86,7 @@ async function enterByLink() {
 
 async function start() {
   try {
-    await desk.load((received) => report("busy", `Loading the platform: ${(received / 1e6).toFixed(1)} MB.`));
+    await desk.load();
   } catch (error) {
     report("error", `The platform could not be loaded: ${/** @type {Error} */ (error).message}. Load the page again.`);
     return;
@@ -86,10 +96,13 @@ async function start() {
   walk.start(async (example) => {
     await desk.ask("start_over", { example });
     application.clear();
+    administration.forget();
     go(example ? "application" : "types");
-    return example ? "The example is there again." : "There is nothing but an administrator now. The walk begins.";
+    return example ? "The example is there again." : "The organisation is empty except for its administrator. The walk begins.";
   }, attempt);
-  addEventListener("hashchange", navigate);
+  addEventListener("hashchange", follow);
+  // All of it is in this tab. A reload asks first, once there is something to lose.
+  if (desk.local) addEventListener("beforeunload", (event) => desk.changed && event.preventDefault());
   await enterByLink();
 }
 

@@ -1,9 +1,10 @@
 // A table of the administration: texts, and buttons for what can be done with a line.
 
+import { sure } from "./sure.js";
 import { write } from "../dom.js";
 
 /** @typedef {import("./forms.js").Change} Change */
-/** @typedef {{text: string, change?: Change, copy?: string, code?: boolean, warn?: boolean}} Cell */
+/** @typedef {{text: string, change?: Change, sure?: boolean, copy?: string, code?: boolean, warn?: boolean}} Cell */
 
 /**
  * @param {HTMLElement} into
@@ -19,24 +20,30 @@ export function drawTable(into, columns, rows, change) {
     into.replaceChildren(none);
     return;
   }
+  // What can be done comes second: at the end of a wide row nobody would find it.
+  const order = columns.map((_, i) => i).sort((a, b) => place(columns, a) - place(columns, b));
   const table = document.createElement("table");
   const head = table.createTHead().insertRow();
-  for (const column of columns) {
+  for (const i of order) {
     const cell = document.createElement("th");
     cell.scope = "col";
-    cell.textContent = column;
+    cell.textContent = columns[i] || "Actions";
     head.append(cell);
   }
   const body = table.createTBody();
   for (const row of rows) {
     const line = body.insertRow();
-    for (const cell of row) line.insertCell().append(...(typeof cell === "string" ? [cell] : cell.map((part) => drawn(part, change))));
+    const of = typeof row[0] === "string" ? row[0] : row[0].map(({ text }) => text).join(" ");
+    for (const cell of order.map((i) => row[i])) line.insertCell().append(...(typeof cell === "string" ? [cell] : cell.map((part) => drawn(part, of, change))));
   }
   into.replaceChildren(table);
 }
 
-/** @param {Cell} cell @param {(change: Change) => void} change */
-function drawn({ text, change: what, copy, code, warn }, change) {
+/** @param {string[]} columns @param {number} i */
+const place = (columns, i) => (columns[i] === "" ? 0.5 : i);
+
+/** @param {Cell} cell @param {string} of what the row is about @param {(change: Change) => void} change */
+function drawn({ text, change: what, sure: twice, copy, code, warn }, of, change) {
   if (!what && copy === undefined) {
     const element = document.createElement(code ? "code" : "span");
     if (warn) element.className = "warn";
@@ -46,10 +53,25 @@ function drawn({ text, change: what, copy, code, warn }, change) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = text;
-  button.addEventListener("click", async () => {
-    if (what) return change(what);
-    await navigator.clipboard.writeText(copy ?? "").catch(() => {});
-    write(button, "Copied");
+  button.setAttribute("aria-description", of);
+  button.dataset.action = `${text} ${of}`;
+  button.addEventListener("click", () => {
+    if (!what) copied(button, copy ?? "");
+    else if (twice) sure(button, () => change(what));
+    else change(what);
   });
   return button;
+}
+
+/** Without a secure context nothing can be copied, and the reader does it. @param {HTMLButtonElement} button @param {string} text */
+async function copied(button, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    write(button, "Copied");
+  } catch {
+    const shown = document.createElement("code");
+    shown.textContent = text;
+    button.replaceWith(shown);
+    getSelection()?.selectAllChildren(shown);
+  }
 }

@@ -8,11 +8,17 @@ import { objectName, placeName, targetName } from "./organisation.js";
 /** @param {string} text @param {string} question @param {object} body @param {string} said @returns {Cell} */
 const action = (text, question, body, said) => ({ text, change: { question, body, said } });
 
+/** One that cannot be undone. @param {string} text @param {string} question @param {object} body @param {string} said @returns {Cell} */
+const last = (text, question, body, said) => ({ ...action(text, question, body, said), sure: true });
+
 /** @param {string | undefined} time */
 const day = (time) => (time ? time.slice(0, 16).replace("T", " ") : "");
 
 /** @param {string} text @returns {Cell[]} */
 const code = (text) => [{ text, code: true }];
+
+/** @param {string} path @returns {Cell[]} */
+const used = (path) => [{ text: "Copy", copy: path }, action("Use in the application", "set_parent", { embed_path: path }, "The application signs for this path now.")];
 
 export const tables = {
   /** @param {Organisation} o */
@@ -22,7 +28,7 @@ export const tables = {
       description ? `${name}: ${description}` : name,
       id ? [{ text: `${id.slice(0, 12)}…`, code: true }, { text: "Copy", copy: id }] : "none",
       owner, embedding ? "Embedding" : "none", day(created), works ? "works" : [{ text: "its owner is deactivated", warn: true }],
-      [action("Revoke", "revoke", { client_id: id }, "Revoked. No URL signed with it opens any more.")],
+      [last("Revoke", "revoke", { client_id: id }, "Revoked. No URL signed with it opens any more.")],
     ]),
   }),
 
@@ -31,14 +37,14 @@ export const tables = {
     columns: ["Name", "Permissions", ""],
     rows: account_types.map(({ name, permissions: has, built_in }) => [
       name, permissions.filter(({ permission }) => has.includes(permission)).map(({ title }) => title).join(", "),
-      built_in ? "built in" : [action("Delete", "delete_account_type", { name }, "Deleted.")],
+      built_in ? "built in" : [last("Delete", "delete_account_type", { name }, "Deleted.")],
     ]),
   }),
 
   /** @param {Organisation} o */
   teams: ({ teams, workspaces }) => ({
     columns: ["Name", "Workspace", ""],
-    rows: teams.map(({ name, workspace }) => [name, workspace ? (workspaces.find(({ id }) => id === workspace)?.name ?? "") : "none", [action("Delete", "delete_team", { name }, "Deleted.")]]),
+    rows: teams.map(({ name, workspace }) => [name, workspace ? (workspaces.find(({ id }) => id === workspace)?.name ?? "") : "none", [last("Delete", "delete_team", { name }, "Deleted.")]]),
   }),
 
   /** @param {Organisation} o */
@@ -74,21 +80,21 @@ export const tables = {
   workbooks: (o) => ({
     columns: ["Name", "Owner", "In", "State", "Tags", ""],
     rows: o.workbooks.map(({ id, name, owner, place, published, tags }) => [
-      name, owner, placeName(o, place), published ? "published" : "draft alone", Object.keys(tags ?? {}).join(", "),
-      [action("Publish", "publish_workbook", { id }, "Published."), action("Delete", "delete_workbook", { id }, "Deleted, with its embed paths.")],
+      name, owner, placeName(o, place), published ? "published" : "draft only", Object.keys(tags ?? {}).join(", "),
+      [action("Publish", "publish_workbook", { id }, "Published."), last("Delete", "delete_workbook", { id }, "Deleted, with its embed paths.")],
     ]),
   }),
 
   /** @param {Organisation} o */
   embeds: (o) => ({
     columns: ["Opens", "Path", ""],
-    rows: o.embeds.map((embed) => [
-      targetName(o, embed), code(embed.path),
-      [
-        { text: "Copy", copy: embed.path },
-        action("Use in the application", "set_parent", { embed_path: embed.path }, "The application signs for this path now."),
-        action("Delete", "delete_embed", { id: embed.id }, "Deleted. URLs of this path find nothing any more."),
-      ],
+    rows: o.embeds.flatMap((embed) => [
+      [targetName(o, embed), code(embed.path), [...used(embed.path), last("Delete", "delete_embed", { id: embed.id }, "Deleted. URLs of this path find nothing any more.")]],
+      // A tag is a part of the path, and so of what is signed.
+      ...Object.keys(o.workbooks.find(({ id }) => id === embed.workbook)?.tags ?? {}).map((tag) => {
+        const path = `${embed.path}/tag/${tag}`;
+        return [`${targetName(o, embed)}, as tagged ${tag}`, code(path), used(path)];
+      }),
     ]),
   }),
 
@@ -97,7 +103,7 @@ export const tables = {
     columns: ["What", "With", "Can", ""],
     rows: o.grants.map(({ subject, object, level }) => [
       objectName(o, object), subject.team ? `team ${subject.team}` : (subject.user ?? ""), level,
-      [action("Take away", "grant", { subject, object, level: "none" }, "Taken away.")],
+      [action("Remove", "grant", { subject, object, level: "none" }, "Removed.")],
     ]),
   }),
 };

@@ -1,5 +1,6 @@
 // The guided walk: the platform says which steps are done, and the page which is next.
 
+import { sure } from "./sure.js";
 import { byId, clone, slot, write } from "../dom.js";
 
 /** Where each step is done. */
@@ -13,17 +14,12 @@ const PERIOD = 2000;
 
 export class Walk {
   #desk;
-  #report;
   #shown = "";
   #asking = false;
 
-  /**
-   * @param {import("./desk.js").Desk} desk
-   * @param {(status: "ok", text: string) => void} report
-   */
-  constructor(desk, report) {
+  /** @param {import("./desk.js").Desk} desk */
+  constructor(desk) {
     this.#desk = desk;
-    this.#report = report;
   }
 
   /**
@@ -33,8 +29,9 @@ export class Walk {
   start(begin, attempt) {
     // Above the rest of the page there is no room for all of it.
     byId("walk").open = matchMedia("(min-width: 62rem)").matches;
-    byId("begin-empty").addEventListener("click", () => attempt(() => begin(false)));
-    byId("begin-example").addEventListener("click", () => attempt(() => begin(true)));
+    for (const [id, example] of /** @type {[string, boolean][]} */ ([["begin-empty", false], ["begin-example", true]])) {
+      byId(id).addEventListener("click", () => sure(byId(id), () => attempt(() => begin(example))));
+    }
     this.look();
     if (!this.#desk.local) setInterval(() => document.visibilityState === "visible" && this.look(), PERIOD);
   }
@@ -75,6 +72,6 @@ export class Walk {
       return line;
     }));
     const fresh = done.filter(({ id }) => before.some((old) => old.id === id && !old.done));
-    if (fresh.length > 0) this.#report("ok", `Step done: ${fresh.map(({ title }) => title).join(", ")}.${next ? ` Next: ${next.title}.` : " That was the whole walk."}`);
+    if (fresh.length > 0) write(byId("walk-news"), `Step done: ${fresh.map(({ title }) => title).join(", ")}.${next ? ` Next: ${next.title}.` : " That was the whole walk."}`);
   }
 }

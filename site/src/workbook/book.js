@@ -8,7 +8,7 @@ import { byId, clone, counted, slot, write } from "../dom.js";
 
 /** @typedef {{id: string, kind: "table" | "chart" | "text", title: string, dataset?: string, group?: string, measure?: string}} Element */
 /** @typedef {{title?: string, pages: {id: string, name: string, elements: Element[]}[]}} Content */
-/** @typedef {{columns: string[], rows: (string | number)[][], all: number}} Sheet */
+/** @typedef {{columns: string[], numeric: boolean[], rows: (string | number)[][], all: number}} Sheet */
 /** @typedef {{workbook?: string, draft?: boolean}} Which */
 /** @typedef {{email: string, account_type: string, teams: string[]}} Person */
 /**
@@ -33,6 +33,8 @@ export class Book {
   #door;
   #events;
   #controls;
+  /** Counts what was asked for: answers that come late are not drawn. */
+  #asked = 0;
   /** @type {Map<string, {column: string, descending: boolean}>} by element */
   #sorts = new Map();
 
@@ -43,7 +45,7 @@ export class Book {
     this.view = /** @type {any} */ (null);
     this.#controls = new Controls(byId("controls"), () => this.#controlled());
     events.on("workbook:variables:list", () => events.tell("workbook:variables:current", { variables: this.variables() }));
-    events.on("workbook:variables:update", ({ variables }) => this.#controls.set(variables) && this.#controlled());
+    events.on("workbook:variables:update", ({ variables }) => this.view && this.#controls.set(variables) && this.#controlled());
   }
 
   /** @returns {Record<string, string>} the values of the controls, as events carry them */
@@ -61,12 +63,14 @@ export class Book {
    * @param {Which} which
    */
   async show(which) {
+    const mine = ++this.#asked;
     const view = await this.#door.ask("view", which);
+    if (mine !== this.#asked) return;
     const first = this.view === null;
     const other = !first && this.view.workbook.id !== view.workbook.id;
     this.which = which;
     this.view = view;
-    if (first) this.#controls.begin(view.controls ?? {});
+    if (first || other) this.#controls.begin(view.controls ?? {});
     this.#draw();
     if (other) this.#events.tell("workbook:id:onchange", { id: view.workbook.id });
     this.changed();
@@ -103,28 +107,33 @@ export class Book {
     figure.dataset.kind = element.kind;
     write(slot(figure, "title"), element.title);
     slot(figure, "body").setAttribute("aria-label", element.title);
-    slot(figure, "remove").hidden = !this.which.draft;
+    slot(figure, "remove").hidden = !this.which.draft || this.elements.filter(({ kind }) => kind === "table").length < 2 && element.kind === "table";
     slot(figure, "remove").dataset.remove = element.id;
     return figure;
   }
 
   /** Asks for the rows of all elements, and draws them. */
   async fill() {
+    const mine = this.#asked;
     const filled = this.elements.filter(({ kind }) => kind !== "text");
     await Promise.all(filled.map((element) => this.#fill(element)));
-    this.#events.tell("workbook:dataloaded");
+    if (mine === this.#asked) this.#events.tell("workbook:dataloaded");
   }
 
   /** The controls have the values that the person may see, whatever is chosen now. */
   async offerControls() {
+    const mine = this.#asked;
     const table = this.elements.find(({ kind }) => kind === "table") ?? this.elements.find(({ kind }) => kind === "chart");
-    if (table) this.#controls.offer(await this.#door.ask("rows", { ...this.which, element: table.id }));
+    const sheet = table ? await this.#door.ask("rows", { ...this.which, element: table.id }) : { columns: [], rows: [] };
+    if (mine === this.#asked) this.#controls.offer(sheet);
   }
 
   /** @param {Element} element */
   async #fill(element) {
+    const mine = this.#asked;
     const sort = this.#sorts.get(element.id) ?? { column: "", descending: false };
     const sheet = await this.#door.ask("rows", { ...this.which, element: element.id, sort, controls: this.#controls.values() });
+    if (mine !== this.#asked) return;
     const figure = byId(`e-${element.id}`);
     write(slot(figure, "count"), counted(sheet.rows.length, element.kind === "chart" ? "bar" : "row"));
     if (element.kind === "chart") drawChart(slot(figure, "body"), sheet);
@@ -142,6 +151,7 @@ export class Book {
   }
 
   #controlled() {
+    this.#asked++;
     this.#events.tell("workbook:variables:onchange", { workbook: { variables: this.variables() } });
     this.attempt(() => this.fill());
   }

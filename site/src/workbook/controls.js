@@ -48,13 +48,14 @@ export class Controls {
     return before !== JSON.stringify(this.#values);
   }
 
-  /** @param {import("./book.js").Sheet} sheet all rows that the person may see */
+  /** @param {{columns: string[], rows: (string | number)[][]}} sheet all rows that the person may see */
   offer({ columns, rows }) {
     this.#choices = new Map();
     columns.forEach((column, i) => {
       const values = new Set(rows.map((row) => row[i]));
       const texts = [...values].filter((value) => typeof value === "string");
-      if (texts.length === values.size && texts.length > 1 && texts.length <= MOST) this.#choices.set(column, texts.sort());
+      const set = (this.#values[column] ?? []).length > 0; // what filters can be seen and taken away
+      if (texts.length === values.size && (texts.length > 1 || set) && texts.length <= MOST) this.#choices.set(column, texts.sort());
     });
     this.#draw();
   }

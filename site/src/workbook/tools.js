@@ -41,6 +41,7 @@ export class Tools {
     const { view, which } = this.#book;
     byId("tools").hidden = false;
     for (const [tool, permission] of Object.entries(NEEDS)) byId(`tool-${tool}`).hidden = !view.permissions.includes(permission);
+    if (view.level === "view") byId("tool-explore").hidden = true;
     const editable = view.permissions.includes("edit") && ["contribute", "manage"].includes(view.level);
     byId("tool-edit").hidden = !editable;
     byId("publish").hidden = !editable || !which.draft;
@@ -60,6 +61,7 @@ export class Tools {
       this.#close();
       if (!open) return;
       await prepare?.(panel.elements);
+      this.#close(); // another one may have been opened meanwhile
       panel.hidden = false;
       button.setAttribute("aria-expanded", "true");
       /** @type {HTMLElement | null} */ (panel.querySelector("input, select, button"))?.focus();
@@ -117,9 +119,8 @@ export class Tools {
 
   /** @param {{group: HTMLSelectElement, measure: HTMLSelectElement}} form */
   async #offerColumns({ group, measure }) {
-    const { columns, rows } = await this.#door.ask("rows", { ...this.#book.which, element: this.#table().id });
-    const isNumber = (/** @type {number} */ i) => typeof rows[0]?.[i] === "number";
-    const options = (/** @type {boolean} */ numbers) => columns.filter((/** @type {string} */ _, /** @type {number} */ i) => isNumber(i) === numbers).map((/** @type {string} */ c) => new Option(c, c));
+    const { columns, numeric } = await this.#door.ask("rows", { ...this.#book.which, element: this.#table().id });
+    const options = (/** @type {boolean} */ numbers) => columns.filter((/** @type {string} */ _, /** @type {number} */ i) => numeric[i] === numbers).map((/** @type {string} */ c) => new Option(c, c));
     group.replaceChildren(...options(false));
     measure.replaceChildren(...options(true));
     group.value = "Region";
@@ -188,6 +189,7 @@ export class Tools {
    * @param {(content: import("./book.js").Content) => void} change
    */
   async #write(change) {
+    const focused = /** @type {any} */ (document.activeElement)?.name;
     const content = structuredClone(this.#book.view.content);
     change(content);
     const workbook = this.#book.view.workbook.id;
@@ -195,6 +197,7 @@ export class Tools {
     await this.#book.open({ workbook, draft: true });
     byId("edit").hidden = false;
     byId("tool-edit").setAttribute("aria-expanded", "true");
+    (byId("edit").elements[focused] ?? byId("tool-edit")).focus();
   }
 
   async #publish() {
@@ -202,6 +205,7 @@ export class Tools {
     await this.#door.ask("publish", { workbook });
     this.#events.tell("workbook:published", { workbookId: workbook });
     await this.#book.open({ workbook });
+    byId("tool-edit").focus();
     return "Published. Readers see it now.";
   }
 
@@ -220,7 +224,10 @@ export class Tools {
     const line = clone("document");
     write(slot(line, "open"), name);
     write(slot(line, "owner"), owner === this.#book.view.user.email ? "yours" : owner);
-    slot(line, "open").addEventListener("click", () => this.#book.attempt(() => this.#book.open({ workbook: id })));
+    slot(line, "open").addEventListener("click", () => this.#book.attempt(async () => {
+      await this.#book.open({ workbook: id });
+      byId("tool-menu").focus();
+    }));
     return line;
   }
 }
