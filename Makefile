@@ -1,5 +1,5 @@
-# make test      all checks and tests, in some minutes; what CI runs
-# make test-all  make test, the code in other languages, the page's grades by
+# make test      all checks and tests but the longest, in some minutes; what CI runs
+# make test-all  make test with the longest too, the code in other languages, the page's grades by
 #                Lighthouse, pictures of it in internal/e2e/testdata-out, opening each of
 #                10 000 URLs once, the k6 extension, and each fuzz target for FUZZTIME
 # make compile   what make test compiles first
@@ -22,15 +22,19 @@ PACKAGES    = $(shell echo $$(($$(nproc) * 3 / 2)))
 
 FUZZTIME    = 30s
 
+# What takes long and rarely fails is left to make test-all.
+SHORT       = -short
+
 .PHONY: test test-all compile k6 fuzz lint tools limits gate generate offline serve
 
 test: tools lint
-	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) -timeout 9m -p $(PACKAGES) ./internal/e2e ./... # the longest first
+	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) -timeout 9m $(SHORT) -p $(PACKAGES) ./internal/e2e ./... # the longest first
 	go test -run 'Budget|Allocate|Control' ./internal/wasmbuild ./signer ./site/... ./cmd/bench/internal/native ./cmd/bench/internal/controls
 
 compile:
 	CGO_ENABLED=$(if $(RACE),1,0) go build $(RACE) ./...
 
+test-all: SHORT = -timeout 30m
 test-all: test
 	@scripts/test-tools.sh all
 	go vet -tags all ./...

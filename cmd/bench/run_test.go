@@ -132,6 +132,9 @@ func checkScrape(t *testing.T, text string) {
 
 // TestExamplesRun runs the examples of the help, shortened.
 func TestExamplesRun(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes long: make test-all runs it")
+	}
 	root := newCommand(strings.NewReader(""), io.Discard, io.Discard)
 	examples := strings.Split(root.Example, "\n")
 	for _, c := range root.Commands() {

@@ -44,6 +44,9 @@ func TestAcceptOnceInSQLite(t *testing.T) {
 }
 
 func TestAcceptOnceInRedis(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes long: make test-all runs it")
+	}
 	t.Parallel()
 	s := newStorm(t)
 	s.startTwo()
@@ -53,6 +56,9 @@ func TestAcceptOnceInRedis(t *testing.T) {
 
 // TestAcceptOnceWhenOneOfTwoServersDies kills it half-way, and leaves it dead.
 func TestAcceptOnceWhenOneOfTwoServersDies(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes long: make test-all runs it")
+	}
 	t.Parallel()
 	s := newStorm(t)
 	s.startTwo()

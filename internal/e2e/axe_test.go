@@ -67,6 +67,9 @@ func testAxeParent(t *testing.T, browser context.Context) {
 // testAxeLab asks the same about the lab, and about the page in its frame, and whether
 // the lab fits its width.
 func testAxeLab(t *testing.T, browser context.Context) {
+	if testing.Short() {
+		t.Skip("it takes long: make test-all runs it")
+	}
 	axe := axeSource(t)
 	w := &walker{newPage(t, browser)}
 	w.begin(serve(t, withoutPolicy) + "lab.html")

@@ -38,6 +38,9 @@ func TestFirefox(t *testing.T) {
 // TestFirefoxLab loads a workbook into the frame without an origin, whose files the
 // browser takes from beside the page.
 func TestFirefoxLab(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes long: make test-all runs it")
+	}
 	t.Parallel()
 	m := dialMarionette(t, startFirefox(t))
 	m.call("WebDriver:Navigate", map[string]any{"url": serve(t, withoutPolicy) + "lab.html"}, nil)
