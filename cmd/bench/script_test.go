@@ -108,9 +108,11 @@ func interrupt(ts *testscript.TestScript, _ bool, args []string) {
 // interruptAt reads all of stderr, and sends the signal at a line of it.
 func interruptAt(ts *testscript.TestScript, process *os.Process, stderr io.Reader, line string) string {
 	var said strings.Builder
+	interrupted := false // a second signal would end it at once
 	for lines := bufio.NewScanner(stderr); lines.Scan(); {
 		said.WriteString(lines.Text() + "\n")
-		if strings.HasPrefix(lines.Text(), line) {
+		if !interrupted && strings.HasPrefix(lines.Text(), line) {
+			interrupted = true
 			ts.Check(process.Signal(os.Interrupt))
 		}
 	}

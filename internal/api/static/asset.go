@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/andybalholm/brotli"
@@ -41,6 +42,18 @@ type asset struct {
 	hash        string
 	// forms are by coding; nil for what is not there, yet or at all.
 	forms [len(codings)]atomic.Pointer[[]byte]
+	once  sync.Once // for compress
+}
+
+func (a *asset) size() int { return len(*a.forms[identity].Load()) }
+
+// compress makes the encoded forms, once; gzip first because it is fast and understood
+// by all.
+func (a *asset) compress() {
+	a.once.Do(func() {
+		a.encode(gzipped)
+		a.encode(brotlied)
+	})
 }
 
 // A coding is an index into codings.

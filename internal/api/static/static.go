@@ -43,19 +43,26 @@ func New(files fs.FS, server *api.Server) (*Files, error) {
 	return f, err
 }
 
-// Compress makes the encoded forms of every file, gzip first because it is fast
-// and understood by all. Until a form is there the plain one is served, so that
-// the start waits for nothing.
+// Compress makes the encoded forms of every file but the largest, which have them from
+// their first request on: some megabytes of WebAssembly take a second, and many a server
+// is never asked for them. Until a form is there the plain one is served, so that the
+// start waits for nothing.
 func (f *Files) Compress(ctx context.Context) {
-	for _, coding := range []coding{gzipped, brotlied} {
-		for _, asset := range f.assets {
-			if ctx.Err() != nil {
-				return
-			}
-			asset.encode(coding)
+	for _, asset := range f.assets {
+		if ctx.Err() != nil {
+			return
+		}
+		if asset.size() <= large {
+			asset.compress()
 		}
 	}
 }
+
+// CompressFile makes the encoded forms of one file, by its URL path.
+func (f *Files) CompressFile(path string) { f.assets[path].compress() }
+
+// large is more than a script or a page has, in bytes.
+const large = 1 << 20
 
 // Under serves the files with a Content-Security-Policy, and adds to it who may frame
 // them: a page cannot say that itself, only a header can.
@@ -90,6 +97,9 @@ func (a *asset) serve(w http.ResponseWriter, r *http.Request) api.Outcome {
 		header.Set("ETag", tag)
 		w.WriteHeader(http.StatusNotModified)
 		return api.Outcome{Status: http.StatusNotModified}
+	}
+	if a.size() > large {
+		go a.compress()
 	}
 	coding := a.choose(r.Header)
 	body := *a.forms[coding].Load()

@@ -38,7 +38,9 @@ func filesOf(t *testing.T, files fs.FS, compressed bool) *Files {
 		t.Fatal(err)
 	}
 	if compressed {
-		s.Compress(context.Background())
+		for path := range s.assets {
+			s.CompressFile(path)
+		}
 	}
 	return s
 }
@@ -137,6 +139,20 @@ func TestUncompressedUntilReady(t *testing.T) {
 	}
 	if got := s.fetch("GET", "/tiny.txt", "Accept-Encoding", "br, gzip").Header().Get("Content-Encoding"); got != "" {
 		t.Errorf("what does not get smaller is sent in %q", got)
+	}
+}
+
+// TestTheLargestWaitForARequest: what nobody asks for costs nothing.
+func TestTheLargestWaitForARequest(t *testing.T) {
+	s := filesOf(t, fstest.MapFS{"big.wasm": {Data: make([]byte, large+1)}, "small.js": {Data: make([]byte, large)}}, false)
+	s.Compress(context.Background())
+	if s.assets["/small.js"].forms[brotlied].Load() == nil || s.assets["/big.wasm"].forms[gzipped].Load() != nil {
+		t.Error("not the small one, or the big one too")
+	}
+	s.fetch("GET", "/big.wasm")
+	s.CompressFile("/big.wasm") // which waits for what the request has begun
+	if got := s.fetch("GET", "/big.wasm", "Accept-Encoding", "br").Header().Get("Content-Encoding"); got != "br" {
+		t.Errorf("after a request: %q", got)
 	}
 }
 

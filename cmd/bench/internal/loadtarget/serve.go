@@ -69,6 +69,7 @@ func (t *Target) handler(ctx context.Context, credentials signer.Credentials) (h
 		return nil, err
 	}
 	page.Compress(ctx) // serve does it beside its first requests; here none is to differ
+	page.CompressFile("/signer.wasm")
 	return server.Watch("page", page.Under(site.Policy)), nil
 }
 
