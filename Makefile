@@ -22,25 +22,21 @@ PACKAGES    = $(shell echo $$(($$(nproc) * 3 / 2)))
 
 FUZZTIME    = 30s
 
-# What takes long and rarely fails is left to make test-all.
-SHORT       = -short
-
 .PHONY: test test-all compile k6 fuzz lint tools limits gate generate offline serve
 
 test: tools lint
-	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) -timeout 9m $(SHORT) -p $(PACKAGES) ./internal/e2e ./... # the longest first
+	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) -timeout 9m -p $(PACKAGES) ./internal/e2e ./... # the longest first
 	go test -run 'Budget|Allocate|Control' ./internal/wasmbuild ./signer ./site/... ./cmd/bench/internal/native ./cmd/bench/internal/controls
 
 compile:
 	CGO_ENABLED=$(if $(RACE),1,0) go build $(RACE) ./...
 
-test-all: SHORT = -timeout 30m
 test-all: test
 	@scripts/test-tools.sh all
 	go vet -tags all ./...
 	bin/staticcheck -tags all ./...
 	@# one package after the other: the grades want a processor to themselves
-	go test -tags all -p 1 -count=1 -timeout 30m -v -run 'OnDebian|Scores|TestChromium/Axe|Screenshots|LabKeeps|AcceptOnce' ./internal/wasmbuild ./cmd/serve ./signer/code ./internal/lighthouse ./internal/e2e
+	go test -tags all -p 1 -count=1 -timeout 30m -v -run 'OnDebian|Scores|TestChromium/Axe|TestChromium/Latency|Firefox|Screenshots|LabKeeps|AcceptOnce|ExamplesRun|LongScripts' ./internal/wasmbuild ./cmd/bench ./cmd/serve ./signer/code ./internal/lighthouse ./internal/e2e
 	@$(MAKE) k6 fuzz
 
 k6: bin/staticcheck

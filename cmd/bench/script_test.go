@@ -49,9 +49,12 @@ func buildAndRun(m *testing.M) int {
 //	                     runs a command, sends it Ctrl-C when a line on stderr
 //	                     begins with LINE, and expects exit code N; its stdout
 //	                     is in the file stdout, its stderr in the file stderr
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { runScripts(t, "testdata/script") }
+
+func runScripts(t *testing.T, dir string) {
+	t.Helper()
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Dir:                 dir,
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {

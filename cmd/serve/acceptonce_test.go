@@ -43,29 +43,6 @@ func TestAcceptOnceInSQLite(t *testing.T) {
 	s.wantAll()
 }
 
-func TestAcceptOnceInRedis(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it takes long: make test-all runs it")
-	}
-	t.Parallel()
-	s := newStorm(t)
-	s.startTwo()
-	s.run(nil)
-	s.wantAll()
-}
-
-// TestAcceptOnceWhenOneOfTwoServersDies kills it half-way, and leaves it dead.
-func TestAcceptOnceWhenOneOfTwoServersDies(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it takes long: make test-all runs it")
-	}
-	t.Parallel()
-	s := newStorm(t)
-	s.startTwo()
-	s.run(func() { s.kill(s.servers[0].die) })
-	s.wantOnce()
-}
-
 func TestAcceptOnceWhenRedisDies(t *testing.T) {
 	t.Parallel()
 	s := newStorm(t)

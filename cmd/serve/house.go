@@ -116,6 +116,9 @@ func (h *house) compress(ctx context.Context) {
 	for _, files := range h.files {
 		files.Compress(ctx)
 	}
+	if ctx.Err() == nil {
+		h.app.static.CompressFile("/signer.wasm") // every visitor of the playground needs it
+	}
 }
 
 // explain says which flag is behind what the signer refuses.

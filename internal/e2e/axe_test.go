@@ -64,41 +64,6 @@ func testAxeParent(t *testing.T, browser context.Context) {
 	p.complaints() // the refusal is an error to the browser's console
 }
 
-// testAxeLab asks the same about the lab, and about the page in its frame, and whether
-// the lab fits its width.
-func testAxeLab(t *testing.T, browser context.Context) {
-	if testing.Short() {
-		t.Skip("it takes long: make test-all runs it")
-	}
-	axe := axeSource(t)
-	w := &walker{newPage(t, browser)}
-	w.begin(serve(t, withoutPolicy) + "lab.html")
-	eval[any](w.page, axe+"; 0")
-	for i, s := range labScenes {
-		s.set(w)
-		for _, look := range axeLabLooks(i) {
-			w.show(look.scheme, look.width)
-			w.wantAccessible("lab, "+s.name, look.scheme, look.width)
-			if got := eval[int64](w.page, `document.documentElement.scrollWidth`); got > look.width {
-				t.Errorf("%s at %d px is %d px wide", s.name, look.width, got)
-			}
-		}
-		if s.framed {
-			w.wantFrameAccessible(axe, s.name)
-		}
-	}
-}
-
-// wantFrameAccessible puts axe into the page in the frame, and asks it there.
-func (w *walker) wantFrameAccessible(axe, scene string) {
-	w.t.Helper()
-	found, err := w.evalInFrame(axe + `;axe.run(document, { preload: false, runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })
-		.then(({ passes, violations }) => passes.length === 0 ? "nothing was checked" : violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html)).join("\n"))`)
-	if err != nil || found != "" {
-		w.t.Errorf("in the frame, %s: %v\n%s", scene, err, found)
-	}
-}
-
 func (p *page) wantAccessible(scene, scheme string, width int64) {
 	p.t.Helper()
 	report := eval[axeReport](p, `axe.run(document, {

@@ -16,10 +16,7 @@ import (
 func TestChromium(t *testing.T) {
 	t.Parallel()
 	browser := startChromium(t)
-	tests := []struct {
-		name string
-		run  func(*testing.T, context.Context)
-	}{
+	tests := append(longTests(), []browserTest{
 		{"Build", testBuild},
 		{"Presets", testPresets},
 		{"Fresh", testFresh},
@@ -94,10 +91,8 @@ func TestChromium(t *testing.T) {
 		{"BreakRefused", testBreakRefused},
 		{"Lessons", testLessons},
 		{"Puzzle", testPuzzle},
-		{"Latency", testLatency},
 		{"Axe", testAxe},
 		{"AxeParent", testAxeParent},
-		{"AxeLab", testAxeLab},
 		{"AxeFinds", testAxeFinds},
 		{"Narrow", testNarrow},
 		{"Links", testLinks},
@@ -111,10 +106,16 @@ func TestChromium(t *testing.T) {
 		{"LabToken", testLabToken},
 		{"Keyboard", testKeyboard},
 		{"Arrows", testArrows},
-	}
+	}...)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) { test.run(t, browser) })
 	}
+}
+
+// A browserTest is one of those that share a browser.
+type browserTest struct {
+	name string
+	run  func(*testing.T, context.Context)
 }
 
 func startChromium(t *testing.T) context.Context {

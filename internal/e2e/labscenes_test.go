@@ -1,3 +1,5 @@
+//go:build all
+
 package e2e
 
 // labScenes are what the lab can look like, one after the other.

@@ -1,3 +1,5 @@
+//go:build all
+
 package e2e
 
 import (
@@ -19,9 +21,6 @@ import (
 // how long each input event took until the document was updated. It asserts that
 // there are figures, not what they are: the machine is shared.
 func testLatency(t *testing.T, browser context.Context) {
-	if testing.Short() {
-		t.Skip("it takes long: make test-all runs it")
-	}
 	p := newPage(t, browser)
 	p.open(serve(t, nil))
 	p.intent("check")

@@ -13,8 +13,6 @@ import (
 // axeLooks are those in which axe is asked.
 func axeLooks() []look { return looks }
 
-func axeLabLooks(int) []look { return looks }
-
 // TestScreenshots keeps pictures of each scene, for people to look at.
 func TestScreenshots(t *testing.T) {
 	browser := startChromium(t)

@@ -1,0 +1,26 @@
+//go:build all
+
+package main
+
+import (
+	"testing"
+)
+
+// Two more storms, which make test-all raises.
+
+func TestAcceptOnceInRedis(t *testing.T) {
+	t.Parallel()
+	s := newStorm(t)
+	s.startTwo()
+	s.run(nil)
+	s.wantAll()
+}
+
+// TestAcceptOnceWhenOneOfTwoServersDies kills it half-way, and leaves it dead.
+func TestAcceptOnceWhenOneOfTwoServersDies(t *testing.T) {
+	t.Parallel()
+	s := newStorm(t)
+	s.startTwo()
+	s.run(func() { s.kill(s.servers[0].die) })
+	s.wantOnce()
+}

@@ -1,0 +1,7 @@
+//go:build all
+
+package e2e
+
+func longTests() []browserTest {
+	return []browserTest{{"AxeLab", testAxeLab}, {"Latency", testLatency}}
+}
