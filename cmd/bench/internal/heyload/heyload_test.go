@@ -163,11 +163,20 @@ func TestTimeoutsAreCounted(t *testing.T) {
 	}
 }
 
-// TestNoConnectionIsLeft asks the server for what is open after the run.
+// TestNoConnectionIsLeft asks the server for what is open after the run. The first
+// requests are answered when all of them are there, so that none of the connections is
+// spare.
 func TestNoConnectionIsLeft(t *testing.T) {
-	var open atomic.Int64
+	const connections = 4
+	var open, seen atomic.Int64
 	closed := make(chan struct{}, 100)
-	server := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	all := make(chan struct{})
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		if seen.Add(1) == connections {
+			close(all)
+		}
+		<-all
+	}))
 	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 		switch state {
 		case http.StateNew:
@@ -182,8 +191,11 @@ func TestNoConnectionIsLeft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Run(t.Context(), Batch{Requests: 40, Connections: 4, Next: func() *http.Request { return request }}); err != nil {
+	if _, err := Run(t.Context(), Batch{Requests: 40, Connections: connections, Next: func() *http.Request { return request }}); err != nil {
 		t.Fatal(err)
+	}
+	if open.Load() != connections {
+		t.Errorf("%d connections were opened, want %d", open.Load(), connections)
 	}
 	for range open.Load() {
 		<-closed // or the test hangs, and fails
