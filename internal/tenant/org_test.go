@@ -110,7 +110,11 @@ func (o *org) update(change func(*State) error) {
 // fails does what must not, and leaves everything as it was.
 func (o *org) fails(want ProblemCode, change func(*State) error) {
 	o.t.Helper()
-	err := o.tenant.Store.Update(o.t.Context(), change)
+	o.problem(o.tenant.Store.Update(o.t.Context(), change), want)
+}
+
+func (o *org) problem(err error, want ProblemCode) {
+	o.t.Helper()
 	var p *Problem
 	if !errors.As(err, &p) || p.Code != want {
 		o.t.Errorf("got %v, want a problem %q", err, want)
@@ -132,4 +136,18 @@ func (o *org) id() ID {
 		o.t.Fatal(err)
 	}
 	return id
+}
+
+// entrance is the workbook that a visit begins with.
+func (o *org) entrance(v *Visit) *Reading {
+	o.t.Helper()
+	r, err := v.Entrance()
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return r
+}
+
+func (o *org) viewersWorkspace() Place {
+	return Place{Workspace: o.state().Teams[ViewersTeam].Workspace}
 }
