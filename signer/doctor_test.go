@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/embedsign/embedsign/internal/testneeds"
 	"github.com/embedsign/embedsign/internal/vectors"
 )
 
@@ -197,12 +198,7 @@ func TestCauseVectorsAreFresh(t *testing.T) {
 		{"node", "make.mjs", "node.json"}, {"python3", "make.py", "python.json"},
 	} {
 		t.Run(x.program, func(t *testing.T) {
-			if _, err := exec.LookPath(x.program); err != nil {
-				if os.Getenv("CI") != "" {
-					t.Fatalf("CI must have %s: %v", x.program, err)
-				}
-				t.Skipf("needs %s: %v", x.program, err)
-			}
+			testneeds.Program(t, x.program)
 			cmd := exec.CommandContext(t.Context(), x.program, x.script)
 			cmd.Dir = causesFolder
 			got, err := cmd.Output()

@@ -1,10 +1,11 @@
 package signer
 
 import (
-	"os"
 	"os/exec"
 	"strings"
 	"testing"
+
+	"github.com/embedsign/embedsign/internal/testneeds"
 )
 
 // Each program makes a URL in the way of an official sample: its order, its
@@ -64,12 +65,7 @@ func TestSamplesAreRecognised(t *testing.T) {
 // nothing to compare with.
 func output(t *testing.T, command []string) string {
 	t.Helper()
-	if _, err := exec.LookPath(command[0]); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skipf("%s is not installed", command[0])
-	}
+	testneeds.Program(t, command[0])
 	out, err := exec.CommandContext(t.Context(), command[0], command[1:]...).Output()
 	if err != nil {
 		t.Fatalf("%s: %v", command[0], err)

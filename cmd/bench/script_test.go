@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -11,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/embedsign/embedsign/internal/processtest"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -66,29 +66,10 @@ func runScripts(t *testing.T, dir string) {
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code":      runForCode,
+			"code":      processtest.Code,
 			"interrupt": interrupt,
 		},
 	})
-}
-
-func runForCode(ts *testscript.TestScript, _ bool, args []string) {
-	want, err := strconv.Atoi(args[0])
-	ts.Check(err)
-	expectCode(ts, ts.Exec(args[1], args[2:]...), want)
-}
-
-func expectCode(ts *testscript.TestScript, err error, want int) {
-	got := 0
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
-		got = exit.ExitCode()
-	} else {
-		ts.Check(err)
-	}
-	if got != want {
-		ts.Fatalf("exit code %d, want %d", got, want)
-	}
 }
 
 func interrupt(ts *testscript.TestScript, _ bool, args []string) {
@@ -104,7 +85,7 @@ func interrupt(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(command.Start())
 	ts.Defer(func() { command.Process.Kill() })
 	said := interruptAt(ts, command.Process, pipe, args[0])
-	expectCode(ts, command.Wait(), want)
+	processtest.Ended(ts, command.Wait(), want)
 	ts.Check(os.WriteFile(ts.MkAbs("stderr"), []byte(said), 0o600))
 }
 

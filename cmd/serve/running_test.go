@@ -2,19 +2,19 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"io"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
+
+	"github.com/embedsign/embedsign/internal/processtest"
 )
 
 // A running serve, in this process.
 type running struct {
 	url    string
-	stderr *lockedBuffer
+	stderr *processtest.Buffer
 	code   <-chan int
 	// stop ends the context, as a test's end does too.
 	stop context.CancelFunc
@@ -35,7 +35,7 @@ func startServe(t *testing.T, arguments ...string) *running {
 		stop()
 		reader.Close()
 	})
-	stderr := new(lockedBuffer)
+	stderr := new(processtest.Buffer)
 	lines := bufio.NewScanner(io.TeeReader(reader, stderr))
 	for lines.Scan() {
 		if url, ok := strings.CutPrefix(lines.Text(), "listening on "); ok {
@@ -45,24 +45,6 @@ func startServe(t *testing.T, arguments ...string) *running {
 	}
 	t.Fatalf("serve ended with code %d before it listened: %s", <-code, stderr)
 	return nil
-}
-
-// A lockedBuffer may be written and read at the same time.
-type lockedBuffer struct {
-	mu     sync.Mutex
-	buffer bytes.Buffer
-}
-
-func (b *lockedBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.Write(p)
-}
-
-func (b *lockedBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.String()
 }
 
 // ask sends a request without following redirects, and reads the answer.

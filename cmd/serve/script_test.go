@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"crypto/rand"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -20,6 +19,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/embedsign/embedsign/internal/processtest"
 	"github.com/embedsign/embedsign/internal/vault"
 )
 
@@ -50,7 +50,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code":   runForCode,
+			"code":   processtest.Code,
 			"start":  startProcess,
 			"end":    endProcess,
 			"hear":   hear,
@@ -60,25 +60,6 @@ func TestScripts(t *testing.T) {
 			"revoke": revoke,
 		},
 	})
-}
-
-func runForCode(ts *testscript.TestScript, _ bool, args []string) {
-	want, err := strconv.Atoi(args[0])
-	ts.Check(err)
-	expectCode(ts, ts.Exec(args[1], args[2:]...), want)
-}
-
-func expectCode(ts *testscript.TestScript, err error, want int) {
-	got := 0
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
-		got = exit.ExitCode()
-	} else {
-		ts.Check(err)
-	}
-	if got != want {
-		ts.Fatalf("exit code %d, want %d", got, want)
-	}
 }
 
 // A process is the serve of a script.
@@ -127,7 +108,7 @@ func endProcess(ts *testscript.TestScript, _ bool, args []string) {
 	for p.lines.Scan() {
 		fmt.Fprintln(&p.said, p.lines.Text())
 	}
-	expectCode(ts, p.Wait(), want)
+	processtest.Ended(ts, p.Wait(), want)
 	ts.Check(os.WriteFile(ts.MkAbs("said"), []byte(p.said.String()), 0o600))
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/embedsign/embedsign/internal/api"
+	"github.com/embedsign/embedsign/internal/processtest"
 	"github.com/embedsign/embedsign/signer"
 	"github.com/embedsign/embedsign/site"
 )
@@ -135,7 +136,7 @@ func TestStopWhileWaitingForTheSecret(t *testing.T) {
 		defer typist.Close()
 		ctx, stop := context.WithCancelCause(t.Context())
 		code := make(chan int, 1)
-		var stderr lockedBuffer
+		var stderr processtest.Buffer
 		go func() {
 			code <- run(ctx, []string{"--client-id", "c", "--secret-file", "-"}, stdin, io.Discard, &stderr)
 		}()

@@ -16,17 +16,14 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/embedsign/embedsign/internal/testneeds"
 )
 
 // TestDocument runs the commands of docs/k6.md in the order in which they stand there,
 // and asks Prometheus its questions about the last run.
 func TestDocument(t *testing.T) {
-	if _, err := exec.LookPath("prometheus"); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("prometheus is not installed")
-		}
-		t.Skip("prometheus is not installed")
-	}
+	testneeds.Program(t, "prometheus")
 	document := readFile(t, "../../docs/k6.md")
 	prometheus := freeAddress(t)
 	stop := runCommands(t, commandsOf(t, document), map[string]string{"127.0.0.1:8080": freeAddress(t), "127.0.0.1:9090": prometheus})

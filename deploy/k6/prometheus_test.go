@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/embedsign/embedsign/internal/testneeds"
 	"github.com/embedsign/embedsign/signer"
 )
 
@@ -41,12 +42,7 @@ func testPrometheus(t *testing.T, p programs, c signer.Credentials) {
 // startPrometheus gives the address of a Prometheus that takes what is written to it.
 func startPrometheus(t *testing.T) string {
 	t.Helper()
-	if _, err := exec.LookPath("prometheus"); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("prometheus is not installed")
-		}
-		t.Skip("prometheus is not installed")
-	}
+	testneeds.Program(t, "prometheus")
 	folder := t.TempDir()
 	config := filepath.Join(folder, "prometheus.yml")
 	if err := os.WriteFile(config, []byte("global: {scrape_interval: 1h}\n"), 0o600); err != nil {

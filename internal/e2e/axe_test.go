@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/embedsign/embedsign/internal/testneeds"
 )
 
 // axeReport is what axe.run gives, as far as it is told.
@@ -110,7 +111,7 @@ func axeSource(t *testing.T) string {
 	t.Helper()
 	source, err := os.ReadFile("node_modules/axe-core/axe.min.js")
 	if errors.Is(err, fs.ErrNotExist) {
-		missing(t, "axe-core is not installed (npm ci --prefix internal/e2e)")
+		testneeds.Absent(t, "axe-core is not installed (npm ci --prefix internal/e2e)")
 	}
 	if err != nil {
 		t.Fatal(err)

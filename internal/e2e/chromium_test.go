@@ -3,12 +3,12 @@ package e2e
 import (
 	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/embedsign/embedsign/internal/testneeds"
 )
 
 // TestChromium shares one browser among all its tests; each has a profile of its
@@ -120,12 +120,8 @@ type browserTest struct {
 
 func startChromium(t *testing.T) context.Context {
 	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		missing(t, "Chromium is not installed (Debian: apt-get install chromium)")
-	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path),
+		chromedp.ExecPath(testneeds.Program(t, "chromium")),
 		chromedp.NoSandbox, // the tests run as root in containers
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true),
@@ -139,18 +135,9 @@ func startChromium(t *testing.T) context.Context {
 	browser, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
 	if err := chromedp.Do(browser); err != nil {
-		t.Fatalf("start %s: %v", path, err)
+		t.Fatalf("start Chromium: %v", err)
 	}
 	return browser
-}
-
-// missing skips a test for want of a tool. Where nothing may be skipped, it fails.
-func missing(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("CI") == "true" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
 }
 
 // tooLong ends a test that hangs; no test comes near it.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/chromedp/cdproto/browser"
 
+	"github.com/embedsign/embedsign/internal/testneeds"
 	"github.com/embedsign/embedsign/signer"
 	"github.com/embedsign/embedsign/signer/code"
 )
@@ -73,10 +74,7 @@ func testCode(t *testing.T, browser context.Context) {
 // testCodeRuns runs the code that the page shows, as a reader would, and gets the
 // URL that the page shows.
 func testCodeRuns(t *testing.T, browser context.Context) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		missing(t, "Node is not installed (Debian: apt-get install nodejs)")
-	}
+	node := testneeds.Program(t, "node")
 	p := newPage(t, browser)
 	p.open(serve(t, nil))
 	p.choose("build-code", "node", true)

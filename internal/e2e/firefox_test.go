@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/embedsign/embedsign/internal/testneeds"
 	"github.com/embedsign/embedsign/signer"
 )
 
@@ -106,10 +107,7 @@ user_pref("services.settings.server", "data:,");
 // startFirefox starts it with a new profile and gives Marionette's address.
 func startFirefox(t *testing.T) string {
 	t.Helper()
-	path, err := exec.LookPath("firefox-esr")
-	if err != nil {
-		missing(t, "Firefox ESR is not installed (Debian: apt-get install firefox-esr)")
-	}
+	path := testneeds.Program(t, "firefox-esr")
 	profile := t.TempDir()
 	if err := os.WriteFile(filepath.Join(profile, "user.js"), []byte(preferences), 0o600); err != nil {
 		t.Fatal(err)

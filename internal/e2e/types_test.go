@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"testing"
+
+	"github.com/embedsign/embedsign/internal/testneeds"
 )
 
 // TestTypes holds the page's modules to the types in their comments.
@@ -13,13 +15,9 @@ func TestTypes(t *testing.T) {
 	t.Parallel()
 	const compiler = "node_modules/typescript/bin/tsc"
 	if _, err := os.Stat(compiler); errors.Is(err, fs.ErrNotExist) {
-		missing(t, "TypeScript is not installed (npm ci --prefix internal/e2e)")
+		testneeds.Absent(t, "TypeScript is not installed (npm ci --prefix internal/e2e)")
 	}
-	node, err := exec.LookPath("node")
-	if err != nil {
-		missing(t, "Node is not installed (Debian: apt-get install nodejs npm)")
-	}
-	if complaints, err := exec.Command(node, compiler, "--project", ".").CombinedOutput(); err != nil {
+	if complaints, err := exec.Command(testneeds.Program(t, "node"), compiler, "--project", ".").CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, complaints)
 	}
 }

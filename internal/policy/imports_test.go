@@ -16,28 +16,30 @@ const module = "github.com/embedsign/embedsign"
 // allowed says which of our own packages a package may import; a folder speaks
 // for what lies below it, which it may import too. Imports point downward only.
 var allowed = map[string][]string{
-	"signer":              {},
-	"signer/jwt":          {"signer", "internal/tinyjson"},
-	"signer/code":         {"signer", "internal/tinyjson"},
-	"internal/tinyjson":   {},
-	"site":                {},
-	"internal/wasmbuild":  {},
-	"internal/policy":     {},
-	"internal/e2e":        {}, // tests only
-	"internal/vectors":    {}, // for tests
-	"internal/lighthouse": {}, // a test only
-	"wasm":                {"signer", "internal/tinyjson"},
-	"wasm/host":           {},
-	"wasm/lab":            {"signer", "internal/tenant", "internal/lab", "wasm/host"},
-	"internal/api":        {"signer"},
-	"internal/tenant":     {"signer"},
-	"internal/vault":      {"signer"},
-	"internal/lab":        {"signer", "internal/tenant"},
-	"internal/labhttp":    {"signer", "internal/tenant", "internal/lab", "internal/api"},
-	"internal/storage":    {"signer", "internal/tenant"},
-	"site/gen":            {"signer", "internal/wasmbuild", "site"},
-	"cmd/serve":           {"signer", "internal/api", "internal/tenant", "internal/lab", "internal/labhttp", "internal/vault", "internal/storage", "site"},
-	"cmd/bench":           {"signer", "internal/api", "internal/wasmbuild", "site"},
+	"signer":               {},
+	"signer/jwt":           {"signer", "internal/tinyjson"},
+	"signer/code":          {"signer", "internal/tinyjson"},
+	"internal/tinyjson":    {},
+	"internal/testneeds":   {}, // for tests
+	"internal/processtest": {}, // for tests
+	"site":                 {},
+	"internal/wasmbuild":   {},
+	"internal/policy":      {},
+	"internal/e2e":         {}, // tests only
+	"internal/vectors":     {}, // for tests
+	"internal/lighthouse":  {}, // a test only
+	"wasm":                 {"signer", "internal/tinyjson"},
+	"wasm/host":            {},
+	"wasm/lab":             {"signer", "internal/tenant", "internal/lab", "wasm/host"},
+	"internal/api":         {"signer"},
+	"internal/tenant":      {"signer"},
+	"internal/vault":       {"signer"},
+	"internal/lab":         {"signer", "internal/tenant"},
+	"internal/labhttp":     {"signer", "internal/tenant", "internal/lab", "internal/api"},
+	"internal/storage":     {"signer", "internal/tenant", "internal/testneeds"},
+	"site/gen":             {"signer", "internal/wasmbuild", "site"},
+	"cmd/serve":            {"signer", "internal/api", "internal/tenant", "internal/lab", "internal/labhttp", "internal/vault", "internal/storage", "site"},
+	"cmd/bench":            {"signer", "internal/api", "internal/wasmbuild", "site"},
 }
 
 // standardOnly lists the packages that import nothing from outside but the

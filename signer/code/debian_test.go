@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/embedsign/embedsign/internal/testneeds"
 )
 
 // debian are the others that Debian has. It has no PowerShell.
@@ -48,7 +50,7 @@ func buildRust(t *testing.T, dir string, list []trial) {
 	const crates = "/usr/share/cargo/registry"
 	for _, crate := range []string{"hmac", "sha2", "uuid"} {
 		if found, _ := filepath.Glob(crates + "/" + crate + "-[0-9]*"); len(found) == 0 {
-			missing(t, "the package librust-"+crate+"-dev is not installed")
+			testneeds.Absent(t, "the package librust-"+crate+"-dev is not installed")
 		}
 	}
 	writeFile(t, filepath.Join(dir, ".cargo", "config.toml"),
@@ -78,7 +80,7 @@ func buildTypeScript(t *testing.T, dir string, _ []trial) {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(tsc); err != nil {
-		missing(t, "the TypeScript compiler is not there; make tools installs it")
+		testneeds.Absent(t, "the TypeScript compiler is not there; make tools installs it")
 	}
 	writeFile(t, filepath.Join(dir, "node.d.ts"), "declare const process: { env: Record<string, string | undefined> };\n")
 	writeFile(t, filepath.Join(dir, "tsconfig.json"), `{"compilerOptions": {"strict": true, "noUnusedLocals": true, "noUncheckedIndexedAccess": true,

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/embedsign/embedsign/internal/testneeds"
 	"github.com/embedsign/embedsign/signer"
 	"github.com/embedsign/embedsign/signer/jwt"
 )
@@ -63,9 +64,7 @@ func writeFile(t *testing.T, path, text string) {
 func tryAll(t *testing.T, p platform) {
 	t.Helper()
 	for _, command := range p.needs {
-		if _, err := exec.LookPath(command); err != nil {
-			missing(t, command+" is not installed")
-		}
+		testneeds.Program(t, command)
 	}
 	dir := t.TempDir()
 	list := trials(t, grammarNamed(p.language).Language, dir)
@@ -75,15 +74,6 @@ func tryAll(t *testing.T, p platform) {
 	each(list, func(one *trial) { try(t, p, one) })
 	refuseEmpty(t, p, list)
 	t.Logf("%d programs", len(list))
-}
-
-// missing skips a test for want of a tool. Where nothing may be skipped, it fails.
-func missing(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("CI") == "true" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
 }
 
 func each(list []trial, do func(*trial)) {

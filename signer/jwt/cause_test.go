@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/embedsign/embedsign/internal/testneeds"
 	"github.com/embedsign/embedsign/internal/vectors"
 	"github.com/embedsign/embedsign/signer"
 	oracle "github.com/golang-jwt/jwt/v5"
@@ -100,12 +101,7 @@ func TestEveryHypothesisHasAMistake(t *testing.T) {
 
 // The committed mistakes are what Python really makes.
 func TestMistakesAreFresh(t *testing.T) {
-	if _, err := exec.LookPath("python3"); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("CI must have python3: %v", err)
-		}
-		t.Skipf("needs python3: %v", err)
-	}
+	testneeds.Program(t, "python3")
 	cmd := exec.CommandContext(t.Context(), "python3", "make.py")
 	cmd.Dir = mistakesFolder
 	got, err := cmd.Output()

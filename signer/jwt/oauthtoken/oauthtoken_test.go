@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"github.com/embedsign/embedsign/internal/testneeds"
 	"github.com/embedsign/embedsign/internal/vectors"
 	"github.com/embedsign/embedsign/signer"
 )
@@ -124,10 +125,7 @@ console.log([...fresh, cipher.getAuthTag(), sealed].map((part) => part.toString(
 `
 
 func TestNodeAgrees(t *testing.T) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		missing(t, "Node is not installed (Debian: apt-get install nodejs)")
-	}
+	node := testneeds.Program(t, "node")
 	secret := secretOf(t)
 	const ours, theirs = "token from Go: é", "token from Node: ü"
 	cmd := exec.CommandContext(t.Context(), node, "-e", nodeScript, encrypted(t, secret, ours, iterations), theirs)
@@ -143,13 +141,4 @@ func TestNodeAgrees(t *testing.T) {
 	if plain, err := DecryptOAuthToken(secret, text); err != nil || plain != theirs {
 		t.Errorf("of Node's %s: %q, %v", text, plain, err)
 	}
-}
-
-// missing skips a test for want of a tool. Where nothing may be skipped, it fails.
-func missing(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("CI") == "true" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
 }

@@ -10,18 +10,15 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/embedsign/embedsign/internal/testneeds"
 )
 
 // repository makes one with two commits: the first prints 1, the second 2. What
 // is not committed prints 3.
 func repository(t *testing.T) Tree {
 	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("git is not installed")
-		}
-		t.Skip("git is not installed")
-	}
+	testneeds.Program(t, "git")
 	dir := t.TempDir()
 	write(t, dir, "go.mod", "module example.com/bench\n\ngo 1.26\n")
 	git(t, dir, "init", "--quiet")

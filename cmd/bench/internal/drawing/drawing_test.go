@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/evidence"
 	"github.com/embedsign/embedsign/cmd/bench/internal/nonceset"
+	"github.com/embedsign/embedsign/internal/testneeds"
 	"github.com/embedsign/embedsign/signer"
 )
 
@@ -226,13 +226,7 @@ func TestSplitAddsUp(t *testing.T) {
 
 // TestProcess has a real process draw, and others that fail in each way.
 func TestProcess(t *testing.T) {
-	shell, err := exec.LookPath("sh")
-	if err != nil && os.Getenv("CI") != "" {
-		t.Fatal("there is no sh here")
-	}
-	if err != nil {
-		t.Skip("there is no sh here")
-	}
+	shell := testneeds.Program(t, "sh")
 	for script, want := range map[string]string{
 		"echo a; echo b":                 "",
 		"echo a":                         "it gave 1 nonces instead of 2",

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+	"github.com/embedsign/embedsign/internal/testneeds"
 )
 
 // tooLong ends a test that hangs; no test comes near it.
@@ -30,19 +30,11 @@ type window struct {
 	asked chan string
 }
 
-// startChromium starts one browser for a test. Where it is missing the test is
-// skipped, but with CI=true it fails.
+// startChromium starts one browser for a test.
 func startChromium(t *testing.T) context.Context {
 	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil && os.Getenv("CI") == "true" {
-		t.Fatal("Chromium is not installed (Debian: apt-get install chromium)")
-	}
-	if err != nil {
-		t.Skip("Chromium is not installed (Debian: apt-get install chromium)")
-	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path),
+		chromedp.ExecPath(testneeds.Program(t, "chromium")),
 		chromedp.NoSandbox, // the tests run as root in containers
 		chromedp.DisableGPU,
 	)
@@ -51,7 +43,7 @@ func startChromium(t *testing.T) context.Context {
 	browser, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
 	if err := chromedp.Do(browser); err != nil {
-		t.Fatalf("start %s: %v", path, err)
+		t.Fatalf("start Chromium: %v", err)
 	}
 	return browser
 }

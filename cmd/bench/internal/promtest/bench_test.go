@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"testing"
+
+	"github.com/embedsign/embedsign/internal/processtest"
 )
 
 // A running bench.
 type running struct {
 	*process
-	stdout *lockedBuffer
+	stdout *processtest.Buffer
 }
 
 // A command of bench, with arguments that make it short. All of them have every kind
@@ -46,7 +48,7 @@ func (c command) name() string { return c[0] }
 // start starts it with more arguments.
 func (c command) start(t *testing.T, arguments ...string) running {
 	t.Helper()
-	stdout := new(lockedBuffer)
+	stdout := new(processtest.Buffer)
 	all := append(append([]string{}, c...), "--format", "json")
 	return running{startWithOutput(t, stdout, filepath.Join(binDir, "bench"), append(all, arguments...)...), stdout}
 }

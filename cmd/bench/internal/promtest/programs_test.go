@@ -2,7 +2,6 @@ package promtest
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"io"
 	"net"
@@ -11,10 +10,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/embedsign/embedsign/internal/processtest"
 )
 
 // deploy is the folder with the files that are tested.
@@ -47,25 +47,10 @@ func buildAndRun(m *testing.M) int {
 	return m.Run()
 }
 
-// debian finds a program that Debian has, or skips the test. Where nothing may be
-// skipped, it fails.
-func debian(t *testing.T, program string) string {
-	t.Helper()
-	path, err := exec.LookPath(program)
-	if err == nil {
-		return path
-	}
-	if os.Getenv("CI") == "true" {
-		t.Fatalf("%s is not installed, and CI must not skip", program)
-	}
-	t.Skipf("%s is not installed", program)
-	return ""
-}
-
 // A process is under way until the test ends.
 type process struct {
 	*exec.Cmd
-	said  lockedBuffer
+	said  processtest.Buffer
 	ended chan struct{} // closed when it has
 }
 
@@ -207,22 +192,4 @@ func get(url string) (status int, body string, err error) {
 	defer response.Body.Close()
 	text, err := io.ReadAll(io.LimitReader(response.Body, 16<<20))
 	return response.StatusCode, string(text), err
-}
-
-// A lockedBuffer may be written and read at the same time.
-type lockedBuffer struct {
-	mu     sync.Mutex
-	buffer bytes.Buffer
-}
-
-func (b *lockedBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.Write(p)
-}
-
-func (b *lockedBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.String()
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/embedsign/embedsign/cmd/bench/internal/load"
 	"github.com/embedsign/embedsign/cmd/bench/internal/report"
 	"github.com/embedsign/embedsign/cmd/bench/internal/trial"
+	"github.com/embedsign/embedsign/internal/testneeds"
 )
 
 // A scene is everything at once: serve, the commands of bench, and a Prometheus that
@@ -89,7 +90,7 @@ func (s scene) moment(t *testing.T, expression string) float64 {
 
 // play starts all programs, and lets each command of bench run once.
 func play(t *testing.T, native bool) scene {
-	prometheus, gateway, exporter := debian(t, "prometheus"), debian(t, "prometheus-pushgateway"), debian(t, "prometheus-node-exporter")
+	prometheus, gateway, exporter := testneeds.Program(t, "prometheus"), testneeds.Program(t, "prometheus-pushgateway"), testneeds.Program(t, "prometheus-node-exporter")
 	dir := t.TempDir()
 	target := startServe(t)
 	push := startServer(t, "/-/ready", gateway, func(address string) []string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/embedsign/embedsign/internal/testneeds"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -21,7 +22,7 @@ func promtool(t *testing.T, stdin string, arguments ...string) {
 // complaintOf gives what promtool does not like.
 func complaintOf(t *testing.T, stdin string, arguments ...string) string {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), debian(t, "promtool"), arguments...)
+	command := exec.CommandContext(t.Context(), testneeds.Program(t, "promtool"), arguments...)
 	command.Stdin = strings.NewReader(stdin)
 	said, err := command.CombinedOutput()
 	if err != nil {

@@ -3,12 +3,13 @@ package redistest
 
 import (
 	"net"
-	"os"
 	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/embedsign/embedsign/internal/testneeds"
 )
 
 // A Server is Debian's own, on a port of its own. It ends with the test.
@@ -23,15 +24,10 @@ type Server struct {
 }
 
 // Start starts a server with the settings that are documented for nonces; later flags
-// win. Without redis-server the test is skipped, or fails under CI.
+// win.
 func Start(t testing.TB, flags ...string) *Server {
 	t.Helper()
-	if _, err := exec.LookPath("redis-server"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("redis-server is not installed, and CI must not skip")
-		}
-		t.Skip("redis-server is not installed (Debian: apt-get install redis-server)")
-	}
+	testneeds.Program(t, "redis-server")
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
