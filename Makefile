@@ -25,7 +25,7 @@ FUZZTIME    = 30s
 .PHONY: test test-all compile k6 fuzz lint tools limits gate generate offline serve
 
 test: tools lint
-	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) -timeout 9m -p $(PACKAGES) ./internal/e2e ./... # the longest first
+	CGO_ENABLED=$(if $(RACE),1,0) go test $(RACE) -timeout 15m -p $(PACKAGES) ./internal/e2e ./... # the longest first
 	go test -run 'Budget|Allocate|Control' ./internal/wasmbuild ./signer ./site/... ./cmd/bench/internal/native ./cmd/bench/internal/controls
 
 compile:

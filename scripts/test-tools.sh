@@ -38,8 +38,9 @@ done
 
 if ((${#missing[@]})) && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq
-  apt-get install -y -qq --no-install-recommends "${missing[@]}" fonts-dejavu-core ca-certificates >/dev/null
+  apt=(apt-get -qq -o Acquire::Retries=5 -o DPkg::Lock::Timeout=120)
+  "${apt[@]}" update
+  "${apt[@]}" install -y --no-install-recommends "${missing[@]}" fonts-dejavu-core ca-certificates >/dev/null
   missing=()
 fi
 if ((${#missing[@]})); then
@@ -50,7 +51,7 @@ fi
 from_npm() (
   cd "$1"
   if command -v npm >/dev/null && ! cmp -s package-lock.json node_modules/.installed-lock; then
-    npm ci --no-audit --no-fund --loglevel=error
+    npm ci --fetch-retries=5 --fetch-timeout=60000 --no-audit --no-fund --loglevel=error
     cp package-lock.json node_modules/.installed-lock
   fi
 )

@@ -1,8 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"errors"
+	"fmt"
 	"time"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/duel"
@@ -66,16 +67,19 @@ func (r *gateRun) compareExact(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, base.Close()) }()
+	defer func() { err = cmp.Or(err, base.Close()) }()
 	head, err := r.starter(r.head)(ctx, "head")
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, head.Close()) }()
+	defer func() { err = cmp.Or(err, head.Close()) }()
 	r.noteHead(head.Greeting())
 	was, err := r.figures(ctx, base, head.Greeting().Wasm.SHA256)
 	if err != nil {
 		return err
+	}
+	if err := was.Check(gateKernels()); err != nil { // of head, a kernel that is gone is a FAIL
+		return fmt.Errorf("base: %w; compare with another commit", err)
 	}
 	is, err := r.figures(ctx, head, was.WasmSHA256)
 	if err != nil {

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/gate"
@@ -17,7 +17,7 @@ func (r *gateRun) exactFigures(ctx context.Context, otherWasm string) (f gate.Fi
 	if err != nil {
 		return f, g, err
 	}
-	defer func() { err = errors.Join(err, w.Close()) }()
+	defer func() { err = cmp.Or(err, w.Close()) }()
 	r.noteHead(w.Greeting())
 	f, err = r.figures(ctx, w, otherWasm)
 	return f, w.Greeting(), err
@@ -26,8 +26,14 @@ func (r *gateRun) exactFigures(ctx context.Context, otherWasm string) (f gate.Fi
 func (r *gateRun) figures(ctx context.Context, w *worker.Worker, otherWasm string) (f gate.Figures, err error) {
 	wasm := w.Greeting().Wasm
 	f.Wasm, f.WasmSHA256 = wasm.Bytes, wasm.SHA256
-	if f.Exact, err = w.Exact(ctx); err != nil || wasm.SHA256 == otherWasm {
+	if f.Exact, err = w.Exact(ctx); err != nil {
 		return f, err
+	}
+	if err := f.Check(nil); err != nil {
+		return f, fmt.Errorf("%s: %w", w.Role(), err)
+	}
+	if wasm.SHA256 == otherWasm {
+		return f, nil
 	}
 	fmt.Fprintf(r.stderr, "compressing signer.wasm of the %s …\n", w.Role())
 	f.Brotli, err = worker.Sizes{}.Brotli(ctx, w)

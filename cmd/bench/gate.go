@@ -173,12 +173,18 @@ func exitOf(r *gate.Result) error {
 	if len(r.Wrong) > 0 {
 		return &exit{codeWrong, errors.New(r.Wrong[0])}
 	}
-	code := map[gate.Verdict]int{gate.Pass: codeGood, gate.Fail: codeLimit, gate.Inconclusive: codeInconclusive, gate.Incomparable: codeUnfit}[r.Verdict]
-	if r.SelfTest != nil && r.Verdict == gate.Fail {
-		code = codeFailed
-	}
-	if code == codeGood {
+	code := codeFailed
+	switch r.Verdict {
+	case gate.Pass:
 		return nil
+	case gate.Fail:
+		if r.SelfTest == nil {
+			code = codeLimit
+		}
+	case gate.Inconclusive:
+		code = codeInconclusive
+	case gate.Incomparable:
+		code = codeUnfit
 	}
 	return &exit{code, fmt.Errorf("%s: %s", strings.ToUpper(string(r.Verdict)), r.Reason)}
 }

@@ -3,11 +3,14 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/gate"
+	"github.com/embedsign/embedsign/internal/wasmbuild"
 )
 
 // TestGateOfItself compares the command with itself. In five seconds on a busy
@@ -43,6 +46,42 @@ func TestGateOfItself(t *testing.T) {
 	}
 }
 
+// TestStaleModule has a tree whose stored module is not of its source, and one whose
+// source is wrong.
+func TestStaleModule(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m := wasmbuild.Module{Package: ".", Output: "stored.wasm"}
+	built := filepath.Join(dir, "built.wasm")
+	file("go.mod", "module example.com/module\n\ngo 1.26\n")
+	for _, source := range []struct{ main, want string }{
+		{"package main\n\nfunc main() {}\n", "head: stored.wasm is not what the source in this tree gives"},
+		{"package main\n\nfunc main() { undefined() }\n", "head: ./main.go:3:15: undefined: undefined; mend that first"},
+	} {
+		file("main.go", source.main)
+		file("stored.wasm", "of another source")
+		err := isFresh(t.Context(), m, dir, built)
+		if err == nil || !strings.HasPrefix(err.Error(), source.want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("got %v, want a line with %q", err, source.want)
+		}
+	}
+	file("main.go", "package main\n\nfunc main() {}\n")
+	if err := os.Remove(filepath.Join(dir, "stored.wasm")); err != nil { // or Go would not overwrite it
+		t.Fatal(err)
+	}
+	if err := m.Build(t.Context(), dir, filepath.Join(dir, "stored.wasm")); err != nil {
+		t.Fatal(err)
+	}
+	if err := isFresh(t.Context(), m, dir, built); err != nil {
+		t.Errorf("of its source: %v", err)
+	}
+}
+
 // TestGateExits gives each verdict its exit code.
 func TestGateExits(t *testing.T) {
 	for _, test := range []struct {
@@ -50,6 +89,8 @@ func TestGateExits(t *testing.T) {
 		code   int
 	}{
 		{gate.Result{Verdict: gate.Fail}, codeLimit},
+		{gate.Result{Verdict: "new"}, codeFailed},
+		{gate.Result{Verdict: gate.Fail, SelfTest: &gate.Test{}}, codeFailed},
 		{gate.Result{Verdict: gate.Inconclusive}, codeInconclusive},
 		{gate.Result{Verdict: gate.Incomparable}, codeUnfit},
 		{gate.Result{Verdict: gate.Pass, Wrong: []string{"a bad URL"}}, codeWrong},

@@ -4,10 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"time"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/checkout"
@@ -51,19 +54,25 @@ func (r *gateRun) buildHead(ctx context.Context) (err error) {
 // Go than the pinned one gives other bytes, so nothing can be told with it.
 func (r *gateRun) proveFresh(ctx context.Context, root string) error {
 	if !wasmbuild.Available() {
+		fmt.Fprintf(r.stderr, "head: not proved to have the signer.wasm of its source: this is %s, and that takes a gate that was built with %s\n", runtime.Version(), wasmbuild.Toolchain)
 		return nil
 	}
-	built := filepath.Join(r.dir, "signer.wasm")
-	if err := wasmbuild.Signer().Build(ctx, root, built); err != nil {
-		return fmt.Errorf("head: %w", err)
+	return isFresh(ctx, wasmbuild.Signer(), root, filepath.Join(r.dir, "signer.wasm"))
+}
+
+// isFresh builds a module of the source tree at root, and compares it with the stored one.
+func isFresh(ctx context.Context, m wasmbuild.Module, root, built string) error {
+	if err := m.Build(ctx, root, built); err != nil {
+		said, complaints, _ := strings.Cut(err.Error(), "\n")
+		return fmt.Errorf("head: %s; mend that first", checkout.FirstLine(complaints, errors.New(said)))
 	}
 	fresh, err := fileDigest(built)
 	if err != nil {
 		return err
 	}
-	stored, err := fileDigest(filepath.Join(root, wasmbuild.Signer().Output))
+	stored, err := fileDigest(filepath.Join(root, m.Output))
 	if err == nil && stored != fresh {
-		err = fmt.Errorf("head: %s is not what the source in this tree gives, and would be measured in its place: go generate ./site", wasmbuild.Signer().Output)
+		err = fmt.Errorf("head: %s is not what the source in this tree gives, and would be measured in its place: go generate ./site", m.Output)
 	}
 	return err
 }

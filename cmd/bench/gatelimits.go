@@ -85,12 +85,9 @@ func confirmed(first, again []report.Limit) []report.Limit {
 func (r *gateRun) judgeOnce(ctx context.Context, budget time.Duration) ([]report.Limit, error) {
 	measured, err := r.runHead(ctx, budget)
 	if err != nil {
-		return nil, fmt.Errorf("limits: %w", err)
+		return nil, fmt.Errorf("limits: head: %w", err)
 	}
 	r.result.Environment = measured.Environment // the same as that of head's worker
-	if measured.Wrong() {
-		return nil, fmt.Errorf("head: %w: %s", worker.ErrWrong, strings.Join(measured.Problems, "; "))
-	}
 	judged, err := limits.Judge(r.limits, measured.Results)
 	if err != nil {
 		return nil, usage("limits %q: %w", r.flags.limits, err)
@@ -128,7 +125,8 @@ func perResult(c suite.Config, budget time.Duration) time.Duration {
 	return min(maxPerResult, max(minPerResult, time.Duration(float64(budget-besideResults)/besideSlices/float64(results))))
 }
 
-// runHead has head measure itself as a user would, and reads its report.
+// runHead has head measure itself as a user would, and reads its report. Of what is
+// wrong its exit code tells, and its report: one of them is enough.
 func (r *gateRun) runHead(ctx context.Context, budget time.Duration) (*report.Report, error) {
 	plan := limitsPlan(r.limits)
 	command := exec.CommandContext(ctx, r.head, "run", "--engines", strings.Join(plan.Engines, ","),
@@ -138,15 +136,21 @@ func (r *gateRun) runHead(ctx context.Context, budget time.Duration) (*report.Re
 	var stdout, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &stderr
 	err := command.Run()
-	if code := command.ProcessState.ExitCode(); err != nil && code != codeWrong {
-		return nil, fmt.Errorf("head: bench run: %w: %s", err, lastLine(stderr.String()))
+	switch code := command.ProcessState.ExitCode(); {
+	case code == codeWrong:
+		return nil, fmt.Errorf("bench run: %w: %s", worker.ErrWrong, lastLine(stderr.String()))
+	case err != nil:
+		return nil, fmt.Errorf("bench run: %w: %s", err, lastLine(stderr.String()))
 	}
 	var measured report.Report
 	if err := json.Unmarshal(stdout.Bytes(), &measured); err != nil {
-		return nil, fmt.Errorf("head: bench run: not a report: %w", err)
+		return nil, fmt.Errorf("bench run: not a report: %w", err)
 	}
 	if measured.Schema != report.Schema || measured.Incomplete {
-		return nil, fmt.Errorf("head: bench run: a report of schema %d, incomplete %t: want a complete one of schema %d", measured.Schema, measured.Incomplete, report.Schema)
+		return nil, fmt.Errorf("bench run: a report of schema %d, incomplete %t: want a complete one of schema %d", measured.Schema, measured.Incomplete, report.Schema)
+	}
+	if measured.Wrong() {
+		return nil, fmt.Errorf("bench run: %w: %s", worker.ErrWrong, strings.Join(measured.Problems, "; "))
 	}
 	return &measured, nil
 }

@@ -23,7 +23,7 @@ import (
 func TestNoncesInProcess(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	file := filepath.Join(t.TempDir(), "a.run")
-	args := []string{"nonces", "--source", "native,http", "--processes", "0", "--goroutines", "3", "--count", "3000", "--format", "json", "--run-file", file}
+	args := []string{"nonces", "--source", "native,http", "--processes", "0", "--goroutines", "3", "--count", "3000", "--patience", "5m", "--format", "json", "--run-file", file}
 	if code := run(t.Context(), args, nil, &stdout, &stderr); code != codeGood {
 		t.Fatalf("exit code %d: %s", code, &stderr)
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/embedsign/embedsign/internal/processtest"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -63,6 +64,7 @@ func runScripts(t *testing.T, dir string) {
 			env.Setenv("LIMITS", limits)
 			env.Setenv("BENCH", filepath.Join(binDir, "bench"))
 			env.Setenv("FAKEBENCH", filepath.Join(binDir, "fakebench"))
+			env.Setenv("GOMAXPROCS", "2") // what they tell depends on it
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -71,6 +73,9 @@ func runScripts(t *testing.T, dir string) {
 		},
 	})
 }
+
+// tooLong ends a command that nothing interrupts; none comes near it.
+const tooLong = 2 * time.Minute
 
 func interrupt(ts *testscript.TestScript, _ bool, args []string) {
 	want, err := strconv.Atoi(args[1])
@@ -84,6 +89,7 @@ func interrupt(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Check(command.Start())
 	ts.Defer(func() { command.Process.Kill() })
+	defer time.AfterFunc(tooLong, func() { command.Process.Kill() }).Stop()
 	said := interruptAt(ts, command.Process, pipe, args[0])
 	processtest.Ended(ts, command.Wait(), want)
 	ts.Check(os.WriteFile(ts.MkAbs("stderr"), []byte(said), 0o600))

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -102,6 +103,8 @@ type storm struct {
 	attempts [][]attempt // by URL
 	begun    time.Time
 	killed   [2]time.Time // before and after
+	// abandoned says that what died did not come back, so that nobody tries again.
+	abandoned atomic.Bool
 }
 
 // An attempt is one request and what is known of its answer.
@@ -237,13 +240,21 @@ func (s *storm) run(halfway func()) {
 	var happens sync.WaitGroup
 	for n, job := range jobs {
 		if n == len(jobs)/2 && halfway != nil {
-			happens.Go(halfway)
+			happens.Go(func() { s.happen(halfway) })
 		}
 		work <- job
 	}
 	close(work)
 	workers.Wait()
 	happens.Wait()
+}
+
+// happen lets nobody wait for what did not come back.
+func (s *storm) happen(halfway func()) {
+	done := false
+	defer func() { s.abandoned.Store(!done) }()
+	halfway()
+	done = true
 }
 
 // order gives each URL as often as it is opened. Those of a few URLs at a time are mixed,
@@ -269,7 +280,7 @@ func (s *storm) open(n int, work <-chan int) {
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 1, DialContext: (&net.Dialer{Timeout: 5 * time.Second}).DialContext}, Timeout: 30 * time.Second}
 	defer client.CloseIdleConnections()
 	for job := range work {
-		for decided := false; !decided; n++ {
+		for decided := false; !decided && !s.abandoned.Load(); n++ {
 			a := s.try(client, s.servers[n%len(s.servers)], s.urls[job])
 			s.mu.Lock()
 			s.attempts[job] = append(s.attempts[job], a)

@@ -87,6 +87,7 @@ func startProcess(ts *testscript.TestScript, _ bool, flags []string) {
 	ts.Check(err)
 	ts.Check(p.Start())
 	ts.Defer(func() { p.Process.Kill() })
+	defer time.AfterFunc(stepLimit, func() { p.Process.Kill() }).Stop()
 	p.lines = bufio.NewScanner(stderr)
 	for p.lines.Scan() {
 		fmt.Fprintln(&p.said, p.lines.Text())
@@ -105,6 +106,7 @@ func endProcess(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	p := processOf(ts)
 	ts.Check(p.Process.Signal(signals[args[0]]))
+	defer time.AfterFunc(stepLimit, func() { p.Process.Kill() }).Stop()
 	for p.lines.Scan() {
 		fmt.Fprintln(&p.said, p.lines.Text())
 	}

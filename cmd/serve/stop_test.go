@@ -66,9 +66,13 @@ func TestStopFinishesWhatIsInFlight(t *testing.T) {
 	url := signedBy(t, place.url)
 	answered := make(chan string, 1)
 	go func() { answered <- statusOf(url) }()
-	<-gate.asked
+	select {
+	case <-gate.asked:
+	case answer := <-answered:
+		t.Fatalf("answered too early: %s", answer)
+	}
 	stop()
-	for { // until the port is closed
+	for end := time.Now().Add(stepLimit); time.Now().Before(end); { // until the port is closed
 		connection, err := net.Dial("tcp", place.Addr().String())
 		if err != nil {
 			break

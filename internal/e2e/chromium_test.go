@@ -140,8 +140,11 @@ func startChromium(t *testing.T) context.Context {
 	return browser
 }
 
-// tooLong ends a test that hangs; no test comes near it.
-const tooLong = time.Minute
+// tooLong ends a step that hangs, and manyTooLong a page; none comes near them.
+const (
+	tooLong     = time.Minute
+	manyTooLong = 6 * tooLong
+)
 
 // output gives the path of a file that the tests leave behind.
 func output(t *testing.T, name string) string {

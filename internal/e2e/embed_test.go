@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -184,8 +185,10 @@ func testEmbedLoading(t *testing.T, browser context.Context) {
 	}
 	eval[any](p, `document.querySelectorAll("embedsign-playground")[1].scrollIntoView()`)
 	p.waitFor(`document.querySelectorAll("iframe")[1].clientHeight > 1000`)
-	if !strings.Contains(asked(), "/later/signer.wasm") {
-		t.Errorf("asked for was %s", asked())
+	for end := time.Now().Add(tooLong); !strings.Contains(asked(), "/later/signer.wasm"); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("asked for was %s", asked())
+		}
 	}
 }
 

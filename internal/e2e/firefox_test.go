@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -114,6 +115,7 @@ func startFirefox(t *testing.T) string {
 	}
 	command := exec.CommandContext(t.Context(), path, "--headless", "--no-remote", "--marionette", "--profile", profile)
 	command.Env = append(os.Environ(), "HOME="+profile)
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	out, err := command.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -123,7 +125,7 @@ func startFirefox(t *testing.T) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		command.Process.Kill()
+		syscall.Kill(-command.Process.Pid, syscall.SIGKILL) // its children write to the profile too
 		command.Wait()
 	})
 	port := waitForLine(t, bufio.NewScanner(out), regexp.MustCompile(`(?i)marionette.*listening on port (\d+)`))

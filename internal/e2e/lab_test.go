@@ -22,7 +22,7 @@ func testLabWalkOnServe(t *testing.T, browser context.Context) {
 	s := startServe(t)
 	w := &walker{newPage(t, browser)}
 	w.begin(s.administration)
-	w.waitFor(`location.hash === "#credentials" && document.getElementById("login").hidden`)
+	w.waitFor(`document.getElementById("status").textContent === "You administer the platform now."`)
 	w.walk()
 }
 
@@ -54,7 +54,7 @@ func testLabEnd(t *testing.T, browser context.Context) {
 	w := &walker{newPage(t, browser)}
 	w.begin(serve(t, withoutPolicy) + "lab.html")
 	w.view("configuration")
-	w.submit("set_user", map[string]string{"id": "Viewer", "session_length": "2"})
+	w.submit("set_user", map[string]string{"id": "Viewer", "session_length": "6"})
 	w.view("application")
 	w.load("viewer")
 	w.refusedWith("session_expired")

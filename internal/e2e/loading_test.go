@@ -79,7 +79,11 @@ func testSlowLoad(t *testing.T, browser context.Context) {
 		w.Header().Set("Content-Length", strconv.Itoa(len(site.Wasm())))
 		w.Write(site.Wasm()[:half])
 		w.(http.Flusher).Flush()
-		<-release
+		select {
+		case <-release:
+		case <-r.Context().Done(): // the test failed before
+			return
+		}
 		w.Write(site.Wasm()[half:])
 	}))))
 	p.waitFor(`document.querySelector("progress").value >= ` + strconv.Itoa(half))

@@ -30,7 +30,7 @@ func dialMarionette(t *testing.T, address string) *marionette {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close() })
-	conn.SetDeadline(time.Now().Add(tooLong))
+	conn.SetDeadline(time.Now().Add(tooLong)) // of the greeting; each call has its own
 	m := &marionette{t: t, conn: conn, in: bufio.NewReader(conn)}
 	var greeting struct {
 		Protocol int `json:"marionetteProtocol"`
@@ -51,6 +51,7 @@ func (m *marionette) call(name string, parameters any, result any) {
 	if err != nil {
 		m.t.Fatal(err)
 	}
+	m.conn.SetDeadline(time.Now().Add(tooLong))
 	if _, err := fmt.Fprintf(m.conn, "%d:%s", len(text), text); err != nil {
 		m.t.Fatalf("%s: %v", name, err)
 	}

@@ -95,8 +95,9 @@ func testOfflineIsClosed(t *testing.T, browser context.Context) {
 // TestFirefoxOffline opens the file in Firefox and builds a URL.
 func TestFirefoxOffline(t *testing.T) {
 	t.Parallel()
+	file := offlineFile(t)
 	m := dialMarionette(t, startFirefox(t))
-	m.openPage(offlineFile(t))
+	m.openPage(file)
 	m.keys("#f-email", ".uk")
 	m.wantsURL(".uk")
 }

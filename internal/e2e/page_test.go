@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
@@ -26,12 +27,14 @@ func newPage(t *testing.T, browser context.Context) *page {
 	t.Helper()
 	p := &page{t: t, console: make(chan string, 100)}
 	tab, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.listen))
+	opening := time.AfterFunc(tooLong, cancel) // a deadline of the context would be the tab's
 	if err := chromedp.Do(tab); err != nil {
 		t.Fatal(err)
 	}
+	opening.Stop()
 	// Cleanups run in reverse: first the console is read, then the tab closes.
 	t.Cleanup(cancel)
-	p.ctx, cancel = context.WithTimeout(tab, tooLong)
+	p.ctx, cancel = context.WithTimeout(tab, manyTooLong)
 	t.Cleanup(cancel)
 	t.Cleanup(func() {
 		for _, complaint := range p.complaints() {
@@ -44,15 +47,23 @@ func newPage(t *testing.T, browser context.Context) *page {
 func (p *page) listen(event any) {
 	switch event := event.(type) {
 	case *runtime.EventExceptionThrown:
-		p.console <- (&chromedp.ExceptionError{ExceptionDetails: event.ExceptionDetails}).Error()
+		p.complain((&chromedp.ExceptionError{ExceptionDetails: event.ExceptionDetails}).Error())
 	case *runtime.EventConsoleAPICalled:
 		if event.Type == runtime.ConsoleAPICalledTypeError {
-			p.console <- fmt.Sprint(event.Args)
+			p.complain(fmt.Sprint(event.Args))
 		}
 	case *log.EventEntryAdded:
 		if event.Entry.Level == log.EntryLevelError {
-			p.console <- event.Entry.Text + " " + event.Entry.URL
+			p.complain(event.Entry.Text + " " + event.Entry.URL)
 		}
+	}
+}
+
+// complain keeps the first hundred: chromedp stands still while an event is heard.
+func (p *page) complain(about string) {
+	select {
+	case p.console <- about:
+	default:
 	}
 }
 
@@ -85,7 +96,9 @@ func (p *page) reload() {
 
 func (p *page) do(steps ...chromedp.Action[chromedp.Void]) {
 	p.t.Helper()
-	if err := chromedp.Do(p.ctx, steps...); err != nil {
+	ctx, cancel := context.WithTimeout(p.ctx, tooLong)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
 		p.t.Fatal(err)
 	}
 }
@@ -115,7 +128,9 @@ func (p *page) waitFor(condition string) {
 // eval evaluates an expression in the page, awaiting it if it is a promise.
 func eval[T any](p *page, expression string) T {
 	p.t.Helper()
-	value, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	ctx, cancel := context.WithTimeout(p.ctx, tooLong)
+	defer cancel()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
 		p.t.Fatalf("evaluate %.200s: %v", expression, err)
 	}

@@ -27,7 +27,7 @@ func waitForLine(t *testing.T, lines *bufio.Scanner, pattern *regexp.Regexp) str
 			t.Fatalf("the process ended without a line that matches %s", pattern)
 		}
 		return line
-	case <-time.After(tooLong):
+	case <-time.After(manyTooLong): // a browser may start slowly
 		t.Fatalf("no line matches %s", pattern)
 	}
 	return ""

@@ -131,7 +131,7 @@ func (w *walker) said(text string) {
 func (w *walker) inFrame(condition string) {
 	w.t.Helper()
 	var last string
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(tooLong); time.Now().Before(deadline); {
 		ok, err := w.evalInFrame(`new Promise((resolve) => {
 			const holds = () => { try { return Boolean(` + condition + `) } catch { return false } };
 			const end = (value) => { observer.disconnect(); resolve(value); };

@@ -156,8 +156,8 @@ func TestActionCall(t *testing.T) {
 	}{
 		{"the usual", nil, []string{"<--tolerance=5%><--time-budget=60s>", "<--base="}, "<--baseline="},
 		{"limits as well", map[string]string{"limits": "a b.yaml"}, []string{"<--limits=a b.yaml>", "<--base="}, "<--baseline="},
-		{"a stored result", map[string]string{"baseline": "a b.json"}, []string{"<--baseline=a b.json>"}, "<--base="},
-		{"a script", map[string]string{"tolerance": nasty, "baseline": nasty}, []string{"<--tolerance=" + nasty + ">", "<--baseline=" + nasty + ">"}, "<--base="},
+		{"a stored result", map[string]string{"base": "", "baseline": "a b.json"}, []string{"<--baseline=a b.json>"}, "<--base="},
+		{"a script", map[string]string{"base": "", "tolerance": nasty, "baseline": nasty}, []string{"<--tolerance=" + nasty + ">", "<--baseline=" + nasty + ">"}, "<--base="},
 	} {
 		r, a := startAction(t, source, 0)
 		maps.Copy(r.inputs, c.inputs)
@@ -201,6 +201,7 @@ func TestActionNeverPassesByMistake(t *testing.T) {
 	}{
 		{"an unknown answer to undecided", func(r *runner) { r.inputs["on-undecided"] = "ignore" }, "has to be warn or fail"},
 		{"an unknown form", func(r *runner) { r.inputs["summary"] = "html" }, "has to be markdown"},
+		{"a base and a stored result", func(r *runner) { r.inputs["base"], r.inputs["baseline"] = "main", "b.json" }, "exclude each other"},
 		{"no such base", func(r *runner) { r.inputs["base"] = "nowhere" }, "fatal"},
 		{"a base that is an option", func(r *runner) { r.inputs["base"] = "--all" }, "fatal"},
 		{"a result that cannot be shown", func(r *runner) { r.env = append(r.env, "CODE_OF_FROM=2") }, ""},

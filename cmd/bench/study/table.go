@@ -128,11 +128,12 @@ func tableOf(lines []Line) string {
 
 func preface(b *strings.Builder, lines []Line) {
 	l := lines[len(lines)-1]
-	fmt.Fprintf(b, "Made by `go run ./cmd/bench/study`, which goes on where it was ended; each run is a line in\n[gate-study.jsonl](gate-study.jsonl). Commit %.12s on %s (%s), %d cores, %s.\n\n", l.Revision, l.CPU, l.SHA, l.Cores, l.Go)
+	fmt.Fprintf(b, "Made by `go run ./cmd/bench/study`, which goes on where it was ended; each run is a line in\n[gate-study.jsonl](gate-study.jsonl). Commit %.12s on %s.\n\n", l.Revision, machines(lines))
 	fmt.Fprintf(b, `The gate had %.0f s for its six kernels and a tolerance of %d %%. Slower code is slower in
-the source: one function does that share of its work again. Identical code is
-the same source with a function more, which nothing measured calls, and by which the
-others are moved. Loaded means that another process took one core for up to two seconds at
+the source: one function does that share of its work again, that of native sign or of
+native sign-prepared; the other four kernels were measured, but never slowed. Identical
+code is the same source with a function more, which nothing measured calls, and by which
+the others are moved. Loaded means that another process took one core for up to two seconds at
 a time, by chance.
 
 In every other run of a case the same builds are judged as is usual too, from three
@@ -141,9 +142,22 @@ new: by benchstat at p < %.2f, and by a threshold of %.0f %% on one run of each.
 
 In brackets is the interval in which the true share lies with 95 %% confidence (Wilson).
 For identical code every "slower" is wrong. For slower code it counts if the right
-kernel is named.
+kernel is named. The gate's builds have every function at the beginning of a line of the
+cache, those of the usual judges have not, as `+"`go test`"+` makes them: some of what these call
+slower is, because it was moved.
 
 `, l.Budget, tolerance, repeats, benchTime, significant, 100*threshold)
+}
+
+// machines lists those on which the lines were measured.
+func machines(lines []Line) string {
+	var all []string
+	for _, l := range lines {
+		if m := fmt.Sprintf("%s (%s), %d cores, %s", l.CPU, l.SHA, l.Cores, l.Go); !slices.Contains(all, m) {
+			all = append(all, m)
+		}
+	}
+	return strings.Join(all, " and ")
 }
 
 // remarks are what the table has no room for.

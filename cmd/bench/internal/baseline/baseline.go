@@ -76,8 +76,11 @@ func (b *Baseline) check(kernels []string) error {
 	if err := b.Key.Check(); err != nil {
 		return err
 	}
-	if len(b.Exact.Kernels) == 0 {
-		return errors.New("no exact figures in it")
+	if err := b.Exact.Check(kernels); err != nil {
+		return err
+	}
+	if b.Exact.Brotli <= 0 {
+		return errors.New("exact figures without signer.wasm in bytes, brotli")
 	}
 	for _, name := range kernels {
 		k, err := b.kernel(name)

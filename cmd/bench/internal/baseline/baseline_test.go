@@ -15,9 +15,12 @@ import (
 func good() *Baseline {
 	return &Baseline{
 		Schema:   Schema,
-		Key:      Key{"Model 1", "sha-ni", "linux", "amd64", "go1.26.8", "v1.12.0"},
+		Key:      Key{"Model 1", "sha-ni", "linux", "amd64", "v1", "go1.26.8", "v1.12.0"},
 		Revision: "0123456789abcdef", Dirty: true,
-		Exact: gate.Figures{Exact: worker.Exact{URL: 400, Exports: []string{"call"}, Kernels: []worker.Count{{Kernel: "a"}}}, Wasm: 1000, Brotli: 200, WasmSHA256: "00"},
+		Exact: gate.Figures{
+			Exact: worker.Exact{URL: 400, Pages: 100, Exports: []string{"call"}, Kernels: []worker.Count{{Kernel: "a"}, {Kernel: "b"}}},
+			Wasm:  1000, Brotli: 200, WasmSHA256: "00",
+		},
 		Kernels: []Kernel{
 			{"a", []float64{0.1, 0.2, 0.3, 0.4, 0.5, 0.6}, 300},
 			{"b", []float64{-1, -2, -3, -4, -5, -6}, 3000},
@@ -42,15 +45,17 @@ func TestReadWhatWasWritten(t *testing.T) {
 // TestRefused changes one thing at a time. What is not read is not written either.
 func TestRefused(t *testing.T) {
 	for want, change := range map[string]func(*Baseline){
-		"schema 2, want 1":                      func(b *Baseline) { b.Schema = 2 },
-		"key: the processor is not known":       func(b *Baseline) { b.Key.CPU = "" },
-		"key: the SHA-256 path is not known":    func(b *Baseline) { b.Key.SHA = environment.Unknown },
-		"key: the wazero is not known":          func(b *Baseline) { b.Key.Wazero = environment.Unknown },
-		"no exact figures":                      func(b *Baseline) { b.Exact = gate.Figures{} },
-		`no kernel "a"`:                         func(b *Baseline) { b.Kernels = b.Kernels[1:] },
-		`kernel "b": 5 launches: want at least`: func(b *Baseline) { b.Kernels[1].LogRatios = b.Kernels[1].LogRatios[:5] },
-		`kernel "a": reference of 0 ns`:         func(b *Baseline) { b.Kernels[0].ReferenceNS = 0 },
-		`kernel "a": launch 2: log-ratio 15`:    func(b *Baseline) { b.Kernels[0].LogRatios[1] = 15 },
+		"schema 2, want 1":                             func(b *Baseline) { b.Schema = 2 },
+		"key: the processor is not known":              func(b *Baseline) { b.Key.CPU = "" },
+		"key: the SHA-256 path is not known":           func(b *Baseline) { b.Key.SHA = environment.Unknown },
+		"key: the wazero is not known":                 func(b *Baseline) { b.Key.Wazero = environment.Unknown },
+		`no exact figures of "b"`:                      func(b *Baseline) { b.Exact.Kernels = b.Exact.Kernels[:1] },
+		"figures without memory pages":                 func(b *Baseline) { b.Exact.Pages = 0 },
+		"figures without signer.wasm in bytes, brotli": func(b *Baseline) { b.Exact.Brotli = 0 },
+		`no kernel "a"`:                                func(b *Baseline) { b.Kernels = b.Kernels[1:] },
+		`kernel "b": 5 launches: want at least`:        func(b *Baseline) { b.Kernels[1].LogRatios = b.Kernels[1].LogRatios[:5] },
+		`kernel "a": reference of 0 ns`:                func(b *Baseline) { b.Kernels[0].ReferenceNS = 0 },
+		`kernel "a": launch 2: log-ratio 15`:           func(b *Baseline) { b.Kernels[0].LogRatios[1] = 15 },
 	} {
 		b := good()
 		change(b)

@@ -13,13 +13,14 @@ type Key struct {
 	SHA    string `json:"sha"` // the code path of SHA-256
 	GOOS   string `json:"goos"`
 	GOARCH string `json:"goarch"`
+	Level  string `json:"goarch_level"`
 	Go     string `json:"go"`
 	Wazero string `json:"wazero"`
 }
 
 // KeyOf takes the key out of an environment.
 func KeyOf(e environment.Environment) Key {
-	return Key{CPU: e.CPU, SHA: e.SHA, GOOS: e.GOOS, GOARCH: e.GOARCH, Go: e.Go, Wazero: e.Wazero}
+	return Key{CPU: e.CPU, SHA: e.SHA, GOOS: e.GOOS, GOARCH: e.GOARCH, Level: e.Level, Go: e.Go, Wazero: e.Wazero}
 }
 
 // A part has its name, and whether it belongs to the toolchain: the exact figures
@@ -36,6 +37,7 @@ func parts() []part {
 		{"SHA-256 path", func(k *Key) string { return k.SHA }, false},
 		{"operating system", func(k *Key) string { return k.GOOS }, true},
 		{"architecture", func(k *Key) string { return k.GOARCH }, true},
+		{"architecture level", func(k *Key) string { return k.Level }, true},
 		{"Go", func(k *Key) string { return k.Go }, true},
 		{"wazero", func(k *Key) string { return k.Wazero }, true},
 	}

@@ -32,7 +32,7 @@ func TestLook(t *testing.T) {
 	for after.process == before.process {
 		after = look()
 	}
-	if after.processors < 1 || after.idle < before.idle {
+	if after.processors < 1 { // the idle time may become less, as the waiting for disks in it may
 		t.Errorf("first %+v, then %+v", before, after)
 	}
 }

@@ -55,7 +55,7 @@ func (t Tree) Head(ctx context.Context, binary string) (Build, error) {
 		return Build{}, err
 	}
 	if err := t.build(ctx, t.Dir, binary); err != nil {
-		return Build{}, fmt.Errorf("head does not build: %w", err)
+		return Build{}, fmt.Errorf("head does not build: %w; mend that first, or name a binary with --head-bin", err)
 	}
 	return Build{binary, revision, changes != ""}, nil
 }
@@ -78,7 +78,7 @@ func (t Tree) Base(ctx context.Context, ref, binary string) (_ Build, err error)
 		return Build{}, fmt.Errorf("base %q: it has no %s, so there is nothing to compare with; hold the tree against limits (--limits) instead", ref, t.Package)
 	}
 	if err := t.build(ctx, dir, binary); err != nil {
-		return Build{}, fmt.Errorf("base %q does not build: %w", ref, err)
+		return Build{}, fmt.Errorf("base %q does not build: %w; name a commit that does, or a binary with --base-bin", ref, err)
 	}
 	return Build{Binary: binary, Revision: revision}, nil
 }
@@ -101,7 +101,7 @@ func (t Tree) Commit(ctx context.Context, ref string) (string, error) {
 // hint says what to do where the clone does not have all commits.
 func (t Tree) hint(ctx context.Context) string {
 	if shallow, err := output(ctx, t.Dir, "git", "rev-parse", "--is-shallow-repository"); err != nil || shallow != "true" {
-		return ""
+		return "; fetch it first, or name one that `git log --all` shows"
 	}
 	return ", which is shallow; fetch the commit first"
 }
@@ -149,7 +149,7 @@ func output(ctx context.Context, dir, name string, arguments ...string) (string,
 		if ctx.Err() != nil {
 			return "", ctx.Err()
 		}
-		return "", fmt.Errorf("%s %s: %s", name, arguments[0], firstLine(stderr.String(), err))
+		return "", fmt.Errorf("%s %s: %s", name, arguments[0], FirstLine(stderr.String(), err))
 	}
 	return strings.TrimSpace(stdout.String()), nil
 }
@@ -166,8 +166,9 @@ func environment() []string {
 	return kept
 }
 
-// firstLine gives the first line that is not only the name of a package.
-func firstLine(text string, otherwise error) string {
+// FirstLine gives the first line of a compiler's complaints that is not only the name
+// of a package.
+func FirstLine(text string, otherwise error) string {
 	for line := range strings.Lines(text) {
 		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "# ") {
 			return line

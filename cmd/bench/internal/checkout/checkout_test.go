@@ -144,8 +144,10 @@ func TestFailures(t *testing.T) {
 	git(t, tree.Dir, "commit", "--quiet", "-am", "broken")
 	binary := filepath.Join(t.TempDir(), "bench")
 	for want, do := range map[string]func() error{
-		`commit "nowhere": not in this clone`:                             func() error { _, err := tree.Base(t.Context(), "nowhere", binary); return err },
+		`commit "nowhere": not in this clone; fetch it first`:             func() error { _, err := tree.Base(t.Context(), "nowhere", binary); return err },
 		`commit "--all": a name does not begin with a dash`:               func() error { _, err := tree.Base(t.Context(), "--all", binary); return err },
+		"undefined: undefined; name a commit that does, or a binary":      func() error { _, err := tree.Base(t.Context(), "HEAD", binary); return err },
+		"undefined: undefined; mend that first":                           func() error { _, err := tree.Head(t.Context(), binary); return err },
 		`base "HEAD" does not build: go build: ./main.go:3:15: undefined`: func() error { _, err := tree.Base(t.Context(), "HEAD", binary); return err },
 		`head does not build: go build: ./main.go:3:15: undefined`:        func() error { _, err := tree.Head(t.Context(), binary); return err },
 		`not in a git repository`:                                         func() error { _, err := Find(t.Context(), t.TempDir(), "."); return err },

@@ -1,8 +1,9 @@
 package duel
 
 import (
+	"cmp"
 	"context"
-	"errors"
+	"fmt"
 	"math"
 	"time"
 
@@ -52,7 +53,7 @@ func (d *duel) judgeMachine() error {
 func (d *duel) alone(ctx context.Context) (l Launch, err error) {
 	head := role{"head", d.config.Head}
 	p, err := d.start(ctx, []role{head, head})
-	defer func() { err = errors.Join(err, p.close()) }()
+	defer func() { err = cmp.Or(err, p.close()) }()
 	if err != nil {
 		return l, err
 	}
@@ -105,19 +106,19 @@ func (t times) logRatio() float64 { return math.Log(t.kernel / t.reference) }
 
 func (d *duel) aloneTimes(ctx context.Context, w *worker.Worker, kernel string, k *loneKernel) (t times, err error) {
 	for _, reference := range d.random.Perm(2) {
+		into := &t.kernel
+		measure := func() (worker.Slice, error) { return w.Slice(ctx, kernel, sliceLength, d.config.Again) }
 		if reference == 1 {
-			s, err := w.ReferenceSlice(ctx, kernel, sliceLength)
-			if err != nil {
-				return t, err
-			}
-			t.reference = k.time(s)
-			continue
+			into = &t.reference
+			measure = func() (worker.Slice, error) { return w.ReferenceSlice(ctx, kernel, sliceLength) }
 		}
-		s, err := w.Slice(ctx, kernel, sliceLength, d.config.Again)
+		s, err := measure()
 		if err != nil {
 			return t, err
 		}
-		t.kernel = k.time(s)
+		if *into, err = k.time(s); err != nil {
+			return t, fmt.Errorf("%s: %s: %w", w.Role(), kernel, err)
+		}
 	}
 	return t, nil
 }
@@ -139,7 +140,7 @@ func (k *loneKernel) sum() Kernel {
 	}
 	return Kernel{
 		LogRatio: median(ratios), Noise: median(noises), Head: median(heads), Base: median(references),
-		Slices: k.slices, Tainted: k.share(),
+		Slices: k.slices, Tainted: k.share(), Reasons: k.reasons,
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/verdict"
+	"github.com/embedsign/embedsign/cmd/bench/internal/watch"
 	"github.com/embedsign/embedsign/cmd/bench/internal/worker"
 )
 
@@ -117,6 +118,29 @@ func TestConfirmation(t *testing.T) {
 		heads := strings.Count(strings.Join(roles, " "), "head")
 		if want := map[bool]int{false: 1, true: 2}[exchanged]; heads != want || len(roles) != places || l.Exchanged != exchanged {
 			t.Errorf("exchanged %t: started %q", exchanged, roles)
+		}
+	}
+}
+
+// TestSlicesThatMakeNoSense: the median of a launch would hide each of these.
+func TestSlicesThatMakeNoSense(t *testing.T) {
+	good := worker.Slice{Operations: 10, WallNS: 100, CPUNS: 50, Tainted: []watch.Reason{watch.Switched, watch.Stolen}}
+	var k tally
+	if ns, err := k.time(good); err != nil || ns != 5 || k.tainted != 1 || k.reasons[watch.Stolen] != 1 {
+		t.Errorf("%v ns an operation, %v; %+v", ns, err, k)
+	}
+	for want, s := range map[string]worker.Slice{
+		"a slice of 0 operations in 50 ns":       {WallNS: 100, CPUNS: 50},
+		"a slice of 10 operations in 0 ns":       {Operations: 10},
+		"slices with and without processor time": {Operations: 10, WallNS: 100},
+		"a slice of -1 operations in 50 ns":      {Operations: -1, WallNS: 100, CPUNS: 50},
+	} {
+		var k tally
+		if _, err := k.time(good); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := k.time(s); err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
 		}
 	}
 }

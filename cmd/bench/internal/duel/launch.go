@@ -1,10 +1,13 @@
 package duel
 
 import (
+	"cmp"
 	"context"
-	"errors"
+	"fmt"
 	"math"
 	"slices"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/watch"
 )
 
 // A Launch is what a set of fresh processes found.
@@ -26,6 +29,8 @@ type Kernel struct {
 	// Slices were run, of which a share of Tainted, 0 to 1, was disturbed.
 	Slices  int
 	Tainted float64
+	// Reasons counts the disturbed slices by what disturbed them.
+	Reasons map[watch.Reason]int
 }
 
 // The places of the three processes. The twins are of the same build.
@@ -39,7 +44,7 @@ const (
 // launch starts three processes, measures, and ends them.
 func (d *duel) launch(ctx context.Context, exchanged bool) (l Launch, err error) {
 	t, err := d.start(ctx, d.config.roles(exchanged))
-	defer func() { err = errors.Join(err, t.close()) }()
+	defer func() { err = cmp.Or(err, t.close()) }() // of several that fail the first is told
 	if err != nil {
 		return l, err
 	}
@@ -95,7 +100,9 @@ func (d *duel) block(ctx context.Context, t processes, i int, k *kernel, exchang
 		if err != nil {
 			return err
 		}
-		times[place] = k.time(s)
+		if times[place], err = k.time(s); err != nil {
+			return fmt.Errorf("%s: %s: %w", t[place].Role(), d.config.Kernels[i], err)
+		}
 	}
 	k.blocks = append(k.blocks, times)
 	return nil
@@ -119,7 +126,7 @@ func (k *kernel) sum(exchanged bool) Kernel {
 	}
 	found := Kernel{
 		LogRatio: median(ratios), Noise: median(noises), Head: median(ones), Base: median(twins),
-		Slices: k.slices, Tainted: k.share(),
+		Slices: k.slices, Tainted: k.share(), Reasons: k.reasons,
 	}
 	if exchanged {
 		found.LogRatio, found.Head, found.Base = -found.LogRatio, found.Base, found.Head

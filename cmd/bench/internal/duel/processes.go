@@ -1,11 +1,13 @@
 package duel
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 
+	"github.com/embedsign/embedsign/cmd/bench/internal/watch"
 	"github.com/embedsign/embedsign/cmd/bench/internal/worker"
 )
 
@@ -64,31 +66,53 @@ func (d *duel) bind(ctx context.Context, p processes) error {
 	return nil
 }
 
-func (p processes) close() error {
-	var errs []error
+// close ends all, and gives the first error.
+func (p processes) close() (err error) {
 	for _, w := range p {
 		if w != nil {
-			errs = append(errs, w.Close())
+			err = cmp.Or(err, w.Close())
 		}
 	}
-	return errors.Join(errs...)
+	return err
 }
 
 // A tally counts the slices of a kernel.
-type tally struct{ slices, tainted int }
+type tally struct {
+	slices, tainted, byCPU int
+	reasons                map[watch.Reason]int
+}
 
 // time counts a slice, and gives its nanoseconds per operation: of the time that
 // the thread had, which other programs do not take part of, or where that is not
-// known of the time that passed.
-func (t *tally) time(s worker.Slice) float64 {
+// known of the time that passed. A slice without work or without time, or with
+// another clock than the others, is an error: the median would hide it.
+func (t *tally) time(s worker.Slice) (float64, error) {
+	t.count(s.Tainted)
+	ns := s.WallNS
+	if s.CPUNS > 0 {
+		ns = s.CPUNS
+		t.byCPU++
+	}
+	switch {
+	case s.Operations <= 0 || ns <= 0:
+		return 0, fmt.Errorf("a slice of %d operations in %d ns", s.Operations, ns)
+	case t.byCPU != 0 && t.byCPU != t.slices:
+		return 0, errors.New("slices with and without processor time")
+	}
+	return float64(ns) / float64(s.Operations), nil
+}
+
+func (t *tally) count(tainted []watch.Reason) {
 	t.slices++
-	if len(s.Tainted) > 0 {
+	if len(tainted) > 0 {
 		t.tainted++
 	}
-	if s.CPUNS > 0 {
-		return float64(s.CPUNS) / float64(s.Operations)
+	if t.reasons == nil {
+		t.reasons = make(map[watch.Reason]int)
 	}
-	return float64(s.WallNS) / float64(s.Operations)
+	for _, reason := range tainted {
+		t.reasons[reason]++
+	}
 }
 
 // share is that of the tainted slices.

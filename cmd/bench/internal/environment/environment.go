@@ -16,6 +16,9 @@ type Environment struct {
 	Go     string `json:"go"`
 	GOOS   string `json:"goos"`
 	GOARCH string `json:"goarch"`
+	// Level is what the compiler took for granted of the architecture, such as "v1"
+	// of GOAMD64; "none" where an architecture has no levels.
+	Level string `json:"goarch_level"`
 	// CPU is the model's name, or "unknown".
 	CPU string `json:"cpu"`
 	// CPUs is what the machine shows, MaxProcs what Go uses of it.
@@ -47,11 +50,13 @@ func Detect() Environment {
 		CPUs:     runtime.NumCPU(),
 		MaxProcs: runtime.GOMAXPROCS(0),
 		SHA:      shaPath(runtime.GOARCH, cpu.flags, os.Getenv("GODEBUG")),
+		Level:    Unknown,
 		Wazero:   Unknown,
 		Version:  Unknown,
 		Revision: Unknown,
 	}
 	if info, ok := debug.ReadBuildInfo(); ok {
+		e.Level = cmp.Or(setting(info, "GO"+strings.ToUpper(runtime.GOARCH)), "none")
 		e.Wazero = cmp.Or(moduleVersion(info, wazeroPath), Unknown)
 		e.Version = cmp.Or(info.Main.Version, Unknown)
 		e.Revision = cmp.Or(revision(info), Unknown)
@@ -75,15 +80,21 @@ func moduleVersion(info *debug.BuildInfo, path string) string {
 
 // revision gives the commit, and says when the tree had changes beyond it.
 func revision(info *debug.BuildInfo) string {
-	settings := make(map[string]string)
-	for _, s := range info.Settings {
-		settings[s.Key] = s.Value
-	}
-	r := settings["vcs.revision"]
-	if r != "" && settings["vcs.modified"] == "true" {
+	r := setting(info, "vcs.revision")
+	if r != "" && setting(info, "vcs.modified") == "true" {
 		r += "-dirty"
 	}
 	return r
+}
+
+// setting gives one of the build, or nothing.
+func setting(info *debug.BuildInfo, key string) string {
+	for _, s := range info.Settings {
+		if s.Key == key {
+			return s.Value
+		}
+	}
+	return ""
 }
 
 // A cpu is what /proc/cpuinfo says of the first processor.

@@ -24,6 +24,19 @@ func (r *Result) takeSpeed(kernels []string, found duel.Found) {
 	r.NoiseFloor = finite(found.Floor.Fraction)
 	r.Verdict = verdictOf(found.Verdict)
 	r.count(found)
+	if r.Verdict == Incomparable {
+		r.withdraw()
+	}
+}
+
+// withdraw takes the verdicts on speed back, and leaves the figures for who wants to
+// see them: what was measured on such a machine, or is to be compared with another
+// one, says nothing about the code.
+func (r *Result) withdraw() {
+	r.Verdict = Incomparable
+	for i := range r.Kernels {
+		r.Kernels[i].Verdict = Incomparable
+	}
 }
 
 // count adds up what was measured.
@@ -34,6 +47,9 @@ func (r *Result) count(found duel.Found) {
 		for _, k := range l.Kernels {
 			r.Method.Slices += k.Slices
 			r.Method.Tainted += int(math.Round(k.Tainted * float64(k.Slices)))
+			for reason, slices := range k.Reasons {
+				r.Method.TaintedBy[reason] += slices
+			}
 		}
 	}
 }
@@ -81,6 +97,9 @@ func (r *Result) kept() []string {
 		all = append(all, "both builds are the same file, so there is no speed to compare")
 	default:
 		all = append(all, fmt.Sprintf("no kernel is slower by more than %g %%", 100*r.Method.Tolerance), "no exact figure is worse")
+		if r.Same() {
+			all[0] += " (base and head are the same file)"
+		}
 	}
 	if len(r.Limits) > 0 {
 		all = append(all, fmt.Sprintf("all limits are kept (%d)", len(r.Limits)))
@@ -129,7 +148,7 @@ func (r *Result) undecided() []string {
 
 func kernelOf(name string, i int, found duel.Found) Kernel {
 	o := found.Outcomes[i]
-	k := Kernel{Name: name, Verdict: verdictOf(o.Verdict), Delta: deltaOf(o.Decision), All: deltaOf(o.All), Times: []Times{}}
+	k := Kernel{Name: name, Verdict: verdictOf(o.Verdict), Delta: deltaOf(o.Decision), All: deltaOf(o.All), Clean: deltaOf(o.Clean), Times: []Times{}}
 	if found.Confirmed {
 		k.confirm(found.First[i], o)
 	}
@@ -146,11 +165,12 @@ func kernelOf(name string, i int, found duel.Found) Kernel {
 	return k
 }
 
-// confirm puts the first run's delta in its place, and the second's beside it.
+// confirm puts the first run's delta of a kernel that failed twice in its place, and
+// the second's beside it. Of one that did not fail again the second's counts alone.
 func (k *Kernel) confirm(first, joined verdict.Outcome) {
-	if first.Verdict == verdict.Fail {
+	if first.Verdict == verdict.Fail && joined.Verdict == verdict.Fail {
 		second := deltaOf(joined.Decision)
-		k.Delta, k.All, k.Confirmation = deltaOf(first.Decision), deltaOf(first.All), &second
+		k.Delta, k.All, k.Clean, k.Confirmation = deltaOf(first.Decision), deltaOf(first.All), deltaOf(first.Clean), &second
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"golang.org/x/perf/benchfmt"
+
+	"github.com/embedsign/embedsign/cmd/bench/internal/watch"
 )
 
 func fraction(x float64) *float64 { return &x }
@@ -35,7 +37,7 @@ func mixed() *Result {
 		},
 		Base:   Side{Name: "origin/main", Revision: "0123456789abcdef0123456789abcdef01234567"},
 		Head:   Side{Name: "working tree", Revision: "fedcba9876543210fedcba9876543210fedcba98", Dirty: true},
-		Method: Method{Tolerance: 0.05, Budget: 60, Took: 12, Launches: 2, Looks: 1, Slices: 400, Tainted: 100, Seed: 7, Watched: []string{"context switches"}},
+		Method: Method{Tolerance: 0.05, Budget: 60, Took: 12, Launches: 2, Looks: 1, Slices: 400, Tainted: 100, TaintedBy: map[watch.Reason]int{watch.Switched: 90, watch.Throttled: 20}, Seed: 7, Watched: []string{"context switches"}},
 	}
 }
 
@@ -56,7 +58,7 @@ func TestText(t *testing.T) {
 	for _, want := range []string{
 		"native sign   fail           400 ns   440 ns    +10.0 %  +8.0 % to +12.0 %", "+9.0 % to +11.0 %", "+10.0 % p=0.002",
 		"native nonce", "inconclusive", "native sign allocations", "1 of 3", "exports", "2: call prepare",
-		"tolerance of 5 %", "noise floor  1.2 %", "origin/main (0123456789ab)", "working tree (fedcba987654), with changes that are not committed",
+		"tolerance of 5 %", "noise floor     1.2 %", "100 of 400: switched 90, throttled 20", "+7.0 % to +15.0 %", "origin/main (0123456789ab)", "working tree (fedcba987654), with changes that are not committed",
 		"400 slices in 2 launches", "25 %",
 	} {
 		if !strings.Contains(got, want) {

@@ -34,6 +34,15 @@ func TestSelfTestConcludes(t *testing.T) {
 	}
 }
 
+// TestBlindToAKernel: the pair fails by one kernel, but of another, as much slower, the
+// slowdown is ruled out.
+func TestBlindToAKernel(t *testing.T) {
+	r := Result{SelfTest: &Test{Injected: 0.15, Identical: Pass, Slowed: Fail, Kernels: []TestKernel{{Name: "native sign", Slowed: Fail}, {Name: "native nonce", Slowed: Pass}}}}
+	if r.Conclude(); r.Verdict != Fail || !strings.Contains(r.Reason, "it passed native nonce slowed by 15 %") {
+		t.Errorf("%s: %s", r.Verdict, r.Reason)
+	}
+}
+
 // TestTooFewLaunches does not blame the machine.
 func TestTooFewLaunches(t *testing.T) {
 	r := Result{Verdict: Inconclusive, Kernels: []Kernel{{Name: "native sign", Verdict: Inconclusive}}, Method: Method{Launches: 3}}

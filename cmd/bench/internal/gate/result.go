@@ -8,6 +8,7 @@ import (
 	"iter"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/environment"
+	"github.com/embedsign/embedsign/cmd/bench/internal/watch"
 )
 
 // A Verdict is on a kernel, on an exact figure, or on the whole.
@@ -74,7 +75,7 @@ type Result struct {
 // New makes a result without any findings. Its lists are empty, not nil, so that
 // they are lists in JSON too.
 func New(m Method) Result {
-	m.Watched = []string{}
+	m.Watched, m.TaintedBy = []string{}, map[watch.Reason]int{}
 	return Result{
 		Schema: Schema, Method: m,
 		Kernels: []Kernel{}, Exact: []Exact{}, Limits: []Limit{}, Differs: []Part{}, Wrong: []string{},
@@ -116,8 +117,10 @@ type Method struct {
 	Looks    int     `json:"looks"`
 	Slices   int     `json:"slices"`
 	// Tainted counts the slices in which the machine did something else too.
-	Tainted int    `json:"tainted_slices"`
-	Seed    uint64 `json:"seed"`
+	Tainted int `json:"tainted_slices"`
+	// TaintedBy counts them by reason; a slice may have several.
+	TaintedBy map[watch.Reason]int `json:"tainted_by"`
+	Seed      uint64               `json:"seed"`
 	// Watched are the sources that told of taint.
 	Watched []string `json:"watched"`
 	// Injected is the slowdown that was put into head, as a fraction, for a self-test.
@@ -138,11 +141,13 @@ type Kernel struct {
 	// Name is engine and operation, such as "native sign".
 	Name    string  `json:"name"`
 	Verdict Verdict `json:"verdict"`
-	// Delta decided: it is of the slices that nothing disturbed, as long as
-	// those are at least half.
+	// Delta decided: it is that of the clean launches, as long as those are at least
+	// half, and else that of all.
 	Delta Interval `json:"delta"`
-	// All is the same with the disturbed slices.
-	All Interval `json:"delta_with_tainted"`
+	// All is of all launches, Clean of those in which at most a quarter of the slices
+	// was disturbed; without bounds where those were too few.
+	All   Interval `json:"delta_with_tainted"`
+	Clean Interval `json:"delta_without_tainted"`
 	// Confirmation is the delta of the second run that a FAIL needs; null
 	// without one.
 	Confirmation *Interval `json:"confirmation"`

@@ -3,6 +3,7 @@ package gate
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/duel"
 	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
@@ -61,12 +62,24 @@ func (t *Test) conclude(budget float64) (Verdict, string) {
 		return Fail, "this gate cannot be trusted here: it failed an identical pair (" + pairs + ")"
 	case t.Slowed == Pass:
 		return Fail, fmt.Sprintf("this gate cannot be trusted here: it passed a pair slowed by %.0f %% (%s)", 100*t.Injected, pairs)
+	case t.blind() != "":
+		return Fail, fmt.Sprintf("this gate cannot be trusted here: it passed %s slowed by %.0f %% (%s)", t.blind(), 100*t.Injected, pairs)
 	case t.Identical == Incomparable || t.Slowed == Incomparable:
 		return Incomparable, unfit
 	case t.Identical == Pass && t.Slowed == Fail:
 		return Pass, fmt.Sprintf("an identical pair passed and one slowed by %.0f %% failed; %s", 100*t.Injected, t.sight(budget))
 	}
 	return Inconclusive, "the gate could not tell within the time (" + pairs + ")"
+}
+
+// blind names a kernel whose slowdown was ruled out, and is empty without one. All of
+// them are slowed.
+func (t *Test) blind() string {
+	i := slices.IndexFunc(t.Kernels, func(k TestKernel) bool { return k.Slowed == Pass })
+	if i < 0 {
+		return ""
+	}
+	return t.Kernels[i].Name
 }
 
 // sight says what can be seen in the time of one of the two pairs.

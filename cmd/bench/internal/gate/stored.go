@@ -22,15 +22,6 @@ func (r *Result) TakeStored(kernels []string, baseline [][]float64, found duel.F
 	r.Conclude()
 }
 
-// withdraw takes the verdicts on speed back, and leaves the figures for who wants to
-// see them: the machine is not as it was when the stored result was measured.
-func (r *Result) withdraw() {
-	r.Verdict = Incomparable
-	for i := range r.Kernels {
-		r.Kernels[i].Verdict = Incomparable
-	}
-}
-
 // takeStored replaces times of the reference, which the duel has in the place of
 // base's, by ratios to it. Benchstat compares those: its test is meant for values
 // that do not come in pairs.

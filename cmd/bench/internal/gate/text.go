@@ -3,6 +3,8 @@ package gate
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/embedsign/embedsign/cmd/bench/internal/layout"
@@ -47,10 +49,10 @@ func (r *Result) exact() layout.Section {
 }
 
 func (r *Result) speed() layout.Section {
-	t := &layout.Table{Left: 2, Head: []string{"kernel", "verdict", "base", "head", "slower by", "interval", "with tainted", "confirmed", "benchstat"}}
+	t := &layout.Table{Left: 2, Head: []string{"kernel", "verdict", "base", "head", "slower by", "interval", "confirmed", "benchstat"}}
 	for _, k := range r.Kernels {
 		t.Add(k.Name, string(k.Verdict), side(k.BaseNS, k.BaseRatio), side(k.HeadNS, k.HeadRatio), percent(k.Delta.Point), k.Delta.span(),
-			k.All.span(), k.confirmed(), k.Benchstat.String())
+			k.confirmed(), k.Benchstat.String())
 	}
 	title := "Speed"
 	if r.SelfTest != nil {
@@ -65,9 +67,9 @@ func (r *Result) speed() layout.Section {
 // how says what the figures of speed are.
 func (r *Result) how() string {
 	if r.Method.Mode == Stored {
-		return "Times are in relation to a reference of the same process, an HMAC of the signed text, measured in turns with the kernel: × is times as long as that. with tainted: the same with the slices in which the machine did something else too. benchstat: its own test of the same ratios."
+		return "Times are in relation to a reference of the same process, an HMAC of the signed text, measured in turns with the kernel: × is times as long as that. benchstat: its own test of the same ratios."
 	}
-	return "The difference is that of neighbouring slices, so what slows the machine slows both. with tainted: the same with the slices in which the machine did something else too. benchstat: its own test of the same times, which does not know that they come in pairs."
+	return "The difference is that of neighbouring slices, so what slows the machine slows both. benchstat: its own test of the same times, which does not know that they come in pairs."
 }
 
 // side writes the ratio to the reference where there is one, and else the time.
@@ -106,12 +108,13 @@ func nanoseconds(ns float64) string {
 }
 
 func (r *Result) noise() layout.Section {
-	t := &layout.Table{Left: 1, Head: []string{"kernel", r.twins() + " against itself", "tainted slices"}}
+	t := &layout.Table{Left: 1, Head: []string{"kernel", r.twins() + " against itself", "tainted slices", "interval with tainted", "without"}}
 	for _, k := range r.Kernels {
-		t.Add(k.Name, k.Noise.span(), fmt.Sprintf("%.0f %%", 100*k.Tainted))
+		t.Add(k.Name, k.Noise.span(), fmt.Sprintf("%.0f %%", 100*k.Tainted), k.All.span(), k.Clean.span())
 	}
 	return layout.Section{Title: "Noise of this machine", Table: t, Notes: []string{
 		fmt.Sprintf("Two workers of %s, measured in turns: the difference is none, so whatever is seen here is noise. –: there were too few launches to bound it.", r.twins()),
+		"tainted slices: the machine did something else too. with tainted: the interval of all launches; without: that of those in which at most a quarter of the slices was tainted, which decides if they are at least half.",
 	}}
 }
 
@@ -138,10 +141,22 @@ func (r *Result) method() layout.Section {
 	if m.Launches > 0 {
 		t.Add("measured", fmt.Sprintf("%d slices in %d launches of %s", m.Slices, m.Launches, r.processes()))
 		t.Add("watched", strings.Join(m.Watched, ", "))
+		if m.Tainted > 0 {
+			t.Add("tainted slices", m.tainted())
+		}
 		t.Add("seed", fmt.Sprint(m.Seed))
 	}
 	t.Add("time", fmt.Sprintf("%.0f s of %.0f s", m.Took, m.Budget))
 	return layout.Section{Title: "How this was measured", Table: t}
+}
+
+// tainted says how many slices something disturbed, and what it was.
+func (m *Method) tainted() string {
+	var by []string
+	for _, reason := range slices.Sorted(maps.Keys(m.TaintedBy)) {
+		by = append(by, fmt.Sprintf("%s %d", reason, m.TaintedBy[reason]))
+	}
+	return fmt.Sprintf("%d of %d: %s", m.Tainted, m.Slices, strings.Join(by, ", "))
 }
 
 func (r *Result) processes() string {

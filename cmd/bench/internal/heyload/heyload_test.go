@@ -137,10 +137,10 @@ func TestOutcomeLeavesSetUpsOut(t *testing.T) {
 	}
 }
 
-// TestLengthEndsABatch has a batch that would take ten seconds at its rate.
+// TestLengthEndsABatch has a batch that would take a hundred seconds at its rate.
 func TestLengthEndsABatch(t *testing.T) {
 	next := serve(t, t.Context(), func(http.ResponseWriter, *http.Request) {})
-	o, err := Run(t.Context(), Batch{Requests: 10_000, Connections: 1, Rate: 1000, Length: 100 * time.Millisecond, Next: next})
+	o, err := Run(t.Context(), Batch{Requests: 10_000, Connections: 1, Rate: 100, Length: time.Second, Next: next})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,10 +195,14 @@ func TestNoConnectionIsLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	if open.Load() != connections {
-		t.Errorf("%d connections were opened, want %d", open.Load(), connections)
+		t.Fatalf("%d connections were opened, want %d", open.Load(), connections)
 	}
-	for range open.Load() {
-		<-closed // or the test hangs, and fails
+	for range connections {
+		select {
+		case <-closed:
+		case <-time.After(20 * time.Second):
+			t.Fatal("a connection is left")
+		}
 	}
 }
 

@@ -162,7 +162,7 @@ func TestFailuresByKind(t *testing.T) {
 		}))
 		c := config(URL)
 		c.URL, _ = url.Parse(server.URL)
-		c.Timeout = 200 * time.Millisecond
+		c.Timeout = time.Second
 		target := open(t, c)
 		if answers, failed := send(t, target, 2); failed != 2 || answers.Failures[kind] != 2 {
 			t.Errorf("%s: %d failed, %+v", kind, failed, answers)

@@ -128,11 +128,11 @@ func TestFindCapacityOfASlowServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.Objective = objective
-	r, err := FindCapacity(t.Context(), c, 10, 2000, time.Hour)
+	r, err := FindCapacity(t.Context(), c, 4, 2000, time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found := r.Capacity; found == nil || found.Rate < 10 || found.Rate > 400 || len(found.Steps) < 4 || found.Next == 0 {
+	if found := r.Capacity; found == nil || found.Rate < 4 || found.Rate > 400 || len(found.Steps) < 4 || found.Next == 0 {
 		t.Errorf("capacity %+v", found)
 	}
 }

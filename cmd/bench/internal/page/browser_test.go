@@ -19,7 +19,7 @@ import (
 )
 
 // tooLong ends a test that hangs; no test comes near it.
-const tooLong = time.Minute
+const tooLong = 3 * time.Minute
 
 // A window shows a page in Chromium. The pages come from a server of the test, so that
 // what they ask for besides themselves can be counted.

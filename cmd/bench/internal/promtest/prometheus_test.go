@@ -115,7 +115,7 @@ func play(t *testing.T, native bool) scene {
 			"--metrics-push", push.url(""), "--metrics-job", pushed, "--metrics-label", "suite=test"}
 	})
 	// A group of its own, so that the figures of the load test stay.
-	search().start(t, "--metrics-push", push.url(""), "--metrics-job", pushed, "--metrics-label", "suite=search").report(t, new(struct{}))
+	search().runs(t, new(struct{}), "--metrics-push", push.url(""), "--metrics-job", pushed, "--metrics-label", "suite=search")
 	eventually(t, "the end of the search", func() bool {
 		_, found := lastSample(t, s.prometheus, `embedsign_bench_run_last_completion_timestamp_seconds{suite="search"}`)
 		return found

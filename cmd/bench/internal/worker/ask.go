@@ -95,7 +95,7 @@ func (w *Worker) ask(ctx context.Context, r Request, most time.Duration) (a Answ
 		return a, w.fail(fmt.Errorf("%s: %w", r.Do, err))
 	case errors.Is(l.err, io.EOF):
 		w.end(w.patience.end)
-		return a, w.fail(fmt.Errorf("%s: died: %s", r.Do, w.command.ProcessState))
+		return a, w.fail(fmt.Errorf("%s: died: %s; see if `bench run` of that build works", r.Do, w.command.ProcessState))
 	case l.err != nil || json.Unmarshal(l.text, &a) != nil:
 		return a, w.fail(fmt.Errorf("%s: not an answer: %s", r.Do, quote(l)))
 	case writeErr != nil:

@@ -49,7 +49,7 @@ func TestFailuresInTheMiddle(t *testing.T) {
 		name string
 		want []string
 	}{
-		{"dies", []string{"slice: died: exit status 3", "its last words: out of memory"}},
+		{"dies", []string{"slice: died: exit status 3; see if `bench run` of that build works", "its last words: out of memory"}},
 		{"panics", []string{"slice: died: exit status 2", "panic: no more"}},
 		{"hangs", []string{"slice: no answer in", "its last words: just a moment"}},
 		{"junk", []string{`slice: not an answer: "PASS"`}},

@@ -160,7 +160,9 @@ func startProcess(t testing.TB, name string) *Worker {
 	t.Helper()
 	// The test's own context ends before its clean-up, and would kill the process.
 	ctx := context.WithoutCancel(t.Context())
-	w, err := start(ctx, "base", usual(), process(ctx, t, name))
+	p := usual()
+	p.work = 8 * time.Minute // under the race detector, compiling takes long enough without other work
+	w, err := start(ctx, "base", p, process(ctx, t, name))
 	if err != nil {
 		t.Fatal(err)
 	}

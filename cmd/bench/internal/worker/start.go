@@ -80,10 +80,10 @@ func start(ctx context.Context, role string, p patience, command *exec.Cmd) (*Wo
 	return w, nil
 }
 
-// name is how errors call the worker.
 // Role is what it was started as.
 func (w *Worker) Role() string { return w.role }
 
+// name is how errors call the worker.
 func (w *Worker) name() string { return w.role + " worker" }
 
 // Greeting is what the worker said of itself.

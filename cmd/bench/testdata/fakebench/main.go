@@ -31,6 +31,7 @@ type build struct {
 	reference float64
 	deaf      bool // to the request to do work again
 	bad       bool // URLs
+	idle      bool // no operation in a slice
 }
 
 // operations are done in each slice, of which each takes usual nanoseconds.
@@ -49,7 +50,7 @@ func steady() *build {
 	b.greeting = worker.Greeting{
 		Protocol: worker.Version, Kernels: kernels(), References: true,
 		Environment: environment.Environment{
-			Go: "go1.26.8", GOOS: "linux", GOARCH: "amd64", CPU: "Fake 1", CPUs: 2, MaxProcs: 2, SHA: "sha-ni", Wazero: "v1.12.0",
+			Go: "go1.26.8", GOOS: "linux", GOARCH: "amd64", Level: "v1", CPU: "Fake 1", CPUs: 2, MaxProcs: 2, SHA: "sha-ni", Wazero: "v1.12.0",
 		},
 	}
 	b.exact = worker.Exact{URL: 400, Pages: 100, Exports: []string{"alloc", "call"}}
@@ -67,6 +68,9 @@ func faults() map[string]func(*build) {
 		"slow":          func(b *build) { b.pace = only("native sign", 1.3) },
 		"at-tolerance":  func(b *build) { b.pace = only("native sign", around(1.05)) },
 		"other-pace":    func(b *build) { b.reference = 0.9 },
+		"no-blocks":     func(b *build) { sign(b).Blocks = 0 },
+		"no-pages":      func(b *build) { b.exact.Pages = 0 },
+		"idle":          func(b *build) { b.idle = true },
 		"deaf":          func(b *build) { b.deaf = true },
 		"bad-urls":      func(b *build) { b.bad = true },
 		"more-allocs":   func(b *build) { sign(b).Allocs++ },
@@ -83,6 +87,7 @@ func faults() map[string]func(*build) {
 		"other-sha":     func(b *build) { b.greeting.Environment.SHA = "avx2" },
 		"other-os":      func(b *build) { b.greeting.Environment.GOOS = "plan9" },
 		"other-arch":    func(b *build) { b.greeting.Environment.GOARCH = "arm64" },
+		"other-level":   func(b *build) { b.greeting.Environment.Level = "v3" },
 		"other-go":      func(b *build) { b.greeting.Environment.Go = "go1.99"; sign(b).Allocs++ },
 		"other-wazero":  func(b *build) { b.greeting.Environment.Wazero = "v9.0.0" },
 		"unknown-cpu":   func(b *build) { b.greeting.Environment.CPU = environment.Unknown },
@@ -129,13 +134,22 @@ func main() {
 		fmt.Fprintf(os.Stderr, "fakebench: no build %q, or no command\n", name)
 		os.Exit(2)
 	}
-	if os.Args[1] == "run" {
-		tell(measured())
-		return
-	}
 	b := steady()
 	fault(b)
+	if os.Args[1] == "run" {
+		b.run()
+	}
 	b.serve()
+}
+
+// run is bench run, of which the exit code alone tells of bad URLs.
+func (b *build) run() {
+	tell(measured())
+	if b.bad {
+		fmt.Fprintln(os.Stderr, "bench: native sign: a bad URL")
+		os.Exit(5)
+	}
+	os.Exit(0)
 }
 
 func tell(v any) {
@@ -163,6 +177,9 @@ func (b *build) answer(r worker.Request) (a worker.Answer) {
 		a.Round = &worker.Round{}
 	case "slice":
 		a.Slice = &worker.Slice{Operations: operations, WallNS: int64(operations * b.took(r))}
+		if b.idle {
+			a.Slice.Operations = 0
+		}
 		if b.bad {
 			a.Wrong = []string{r.Kernel + ": a bad URL"}
 		}

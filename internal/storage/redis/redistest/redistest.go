@@ -2,6 +2,7 @@
 package redistest
 
 import (
+	"fmt"
 	"net"
 	"os/exec"
 	"strings"
@@ -28,31 +29,52 @@ type Server struct {
 func Start(t testing.TB, flags ...string) *Server {
 	t.Helper()
 	testneeds.Program(t, "redis-server")
+	s := &Server{t: t, dir: t.TempDir(), flags: flags}
+	t.Cleanup(s.Kill)
+	for range tries {
+		s.Address = freeAddress(t)
+		if s.run() {
+			return s
+		}
+	}
+	t.Fatal("redis-server does not start")
+	return nil
+}
+
+// tries are how often another port is taken where somebody else took the one before.
+const tries = 3
+
+func freeAddress(t testing.TB) string {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := listener.Addr().String()
-	listener.Close()
-	s := &Server{Address: address, t: t, dir: t.TempDir(), flags: flags}
-	t.Cleanup(s.Kill)
-	s.Run()
-	return s
+	defer listener.Close()
+	return listener.Addr().String()
 }
 
 // Run starts it again, with what it has written.
 func (s *Server) Run() {
+	s.t.Helper()
+	if !s.run() {
+		s.t.Fatalf("somebody else listens at %s", s.Address)
+	}
+}
+
+// run starts it, and reports whether it is this one that answers.
+func (s *Server) run() bool {
 	s.t.Helper()
 	flags := append([]string{"--port", s.port(), "--bind", "127.0.0.1", "--dir", s.dir, "--save", "", "--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction"}, s.flags...)
 	s.command = exec.Command("redis-server", flags...)
 	if err := s.command.Start(); err != nil {
 		s.t.Fatal(err)
 	}
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for { // it listens before it has read what it wrote
 		out, err := exec.Command("redis-cli", "-p", s.port(), "ping").CombinedOutput()
 		if err == nil && strings.TrimSpace(string(out)) == "PONG" {
-			return
+			return strings.Contains(s.CLI("info", "server"), fmt.Sprintf("\nprocess_id:%d\r", s.command.Process.Pid))
 		}
 		if time.Now().After(deadline) {
 			s.t.Fatalf("redis-server does not answer: %v: %s", err, out)
