@@ -41,8 +41,8 @@ func start(ctx context.Context, o options, stdin io.Reader, stderr io.Writer) er
 		return err
 	}
 	defer kept.Close()
-	given := notice == ""
-	settled, known, err := kept.settle(ctx, credentials, given)
+	// Credentials that nobody gave are new ones, and the notice has them.
+	settled, known, err := kept.settle(ctx, credentials, notice == "")
 	if err != nil {
 		return err
 	}

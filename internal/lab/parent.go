@@ -1,6 +1,8 @@
 package lab
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -35,8 +37,12 @@ type parentUser struct {
 	Embed signer.Embed `json:"embed"`
 }
 
-// maxUsers of a parent application.
-const maxUsers = 10
+// Limits of a parent application.
+const (
+	maxUsers  = 10
+	maxText   = 2000    // bytes of an embed path, a client ID or a secret
+	maxPerson = 8 << 10 // bytes of what is signed for a user, as JSON
+)
 
 // NewParent makes one with some users, such as the three of [signer.Presets], and
 // nothing to sign with.
@@ -126,24 +132,63 @@ func setParent(c *call, q struct {
 	Secret    *signer.Secret `json:"secret"`
 	Users     []parentUser   `json:"users"`
 }) (any, error) {
-	if len(q.Users) > maxUsers {
-		return nil, &tenant.Problem{Code: tenant.TooMany, Field: "users", Message: "a parent application of ten users is enough here"}
-	}
-	p := c.lab.Parent
+	return c.lab.Parent.change(func(s *settings) error {
+		for _, set := range []struct{ to, from *string }{{&s.EmbedPath, q.EmbedPath}, {&s.ClientID, q.ClientID}} {
+			if set.from != nil {
+				*set.to = *set.from
+			}
+		}
+		if q.Secret != nil {
+			s.Secret = *q.Secret
+		}
+		if q.Users != nil {
+			s.Users = q.Users
+		}
+		return nil
+	})
+}
+
+// change applies a change to a copy, which counts if it is within the limits.
+func (p *Parent) change(how func(*settings) error) (any, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, set := range []struct{ to, from *string }{{&p.settings.EmbedPath, q.EmbedPath}, {&p.settings.ClientID, q.ClientID}} {
-		if set.from != nil {
-			*set.to = *set.from
+	s := p.settings
+	s.Users = slices.Clone(s.Users)
+	if err := how(&s); err != nil {
+		return nil, err
+	}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	p.settings = s
+	return done{}, nil
+}
+
+func (s *settings) check() error {
+	for _, text := range []struct{ field, value string }{{"embed_path", s.EmbedPath}, {"client_id", s.ClientID}, {"secret", s.Secret.Reveal()}} {
+		if len(text.value) > maxText {
+			return tooLong(text.field, len(text.value), maxText)
 		}
 	}
-	if q.Secret != nil {
-		p.settings.Secret = *q.Secret
+	if len(s.Users) > maxUsers {
+		return &tenant.Problem{Code: tenant.TooMany, Field: "users", Message: "a parent application of ten users is enough here"}
 	}
-	if q.Users != nil {
-		p.settings.Users = q.Users
+	for i, u := range s.Users {
+		text, err := json.Marshal(u)
+		switch {
+		case err != nil:
+			return err
+		case len(text) > maxPerson:
+			return tooLong("users", len(text), maxPerson)
+		case u.ID == "" || s.indexOf(u.ID) != i:
+			return &tenant.Problem{Code: tenant.Invalid, Field: "users", Message: "each user needs an ID of their own"}
+		}
 	}
-	return done{}, nil
+	return nil
+}
+
+func tooLong(field string, is, most int) error {
+	return &tenant.Problem{Code: tenant.TooMany, Field: field, Message: fmt.Sprintf("%d bytes: at most %d", is, most)}
 }
 
 // setUser replaces what is signed for one user.
@@ -151,16 +196,14 @@ func setUser(c *call, q struct {
 	ID    string       `json:"id"`
 	Embed signer.Embed `json:"embed"`
 }) (any, error) {
-	p := c.lab.Parent
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	i := p.settings.indexOf(q.ID)
-	if i < 0 {
-		return nil, noUser(q.ID)
-	}
-	p.settings.Users = slices.Clone(p.settings.Users)
-	p.settings.Users[i].Embed = q.Embed
-	return done{}, nil
+	return c.lab.Parent.change(func(s *settings) error {
+		i := s.indexOf(q.ID)
+		if i < 0 {
+			return noUser(q.ID)
+		}
+		s.Users[i].Embed = q.Embed
+		return nil
+	})
 }
 
 func (s *settings) indexOf(id string) int {

@@ -80,7 +80,7 @@ func (s *State) ChangeDataset(by Address, id ID, rules []Rule, published bool, n
 type Viewer struct {
 	Teams      []string
 	Attributes map[string][]string
-	// Everything is true for who sees all rows: administrators and the owner.
+	// Everything is true for who sees all rows whatever the rules are.
 	Everything bool
 }
 

@@ -92,6 +92,9 @@ func (s *State) archivePlace(from, to Address, newID func() (ID, error)) (Place,
 	for _, name := range []string{archivedUsers, string(from)} {
 		f, ok := s.folderNamed(at, name)
 		if !ok {
+			if err := checkRoom("folders", len(s.Folders), MaxFolders); err != nil {
+				return at, err
+			}
 			id, err := newID()
 			if err != nil {
 				return at, err

@@ -52,8 +52,6 @@ type Opened struct {
 	Session Session
 	// User is the person as the URL has made them.
 	User User
-	// New is true for a user who was made by this URL.
-	New bool
 }
 
 // Open decides on a URL: first by the rules of the format, with which its nonce is
@@ -100,8 +98,7 @@ func (t *Tenant) enter(ctx context.Context, state *State, accepted *signer.Sessi
 			return nil, err
 		}
 	}
-	_, known := state.Users[a.user.Email]
-	return t.begin(ctx, a, accepted, !known, now)
+	return t.begin(ctx, a, accepted, now)
 }
 
 // verify asks the signer. An error of the vault hides behind an unknown client there,
@@ -254,7 +251,7 @@ func (t *Tenant) remember(ctx context.Context, accepted *signer.Session, now tim
 }
 
 // begin makes the session. If it cannot be kept, the URL is used up and nothing opens.
-func (t *Tenant) begin(ctx context.Context, a admission, accepted *signer.Session, isNew bool, now time.Time) (*Opened, error) {
+func (t *Tenant) begin(ctx context.Context, a admission, accepted *signer.Session, now time.Time) (*Opened, error) {
 	token, err := draw(t.Random, tokenLength)
 	if err != nil {
 		return nil, err
@@ -272,7 +269,7 @@ func (t *Tenant) begin(ctx context.Context, a admission, accepted *signer.Sessio
 	if err := t.Sessions.Put(ctx, keyOf(token), s); err != nil {
 		return nil, fmt.Errorf("session: %w", err)
 	}
-	return &Opened{token, s, a.user, isNew}, nil
+	return &Opened{token, s, a.user}, nil
 }
 
 // tokenLength gives more than 256 bits.

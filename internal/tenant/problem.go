@@ -34,7 +34,7 @@ const (
 	Invalid ProblemCode = "invalid"
 	// InUse: it cannot go while something else needs it.
 	InUse ProblemCode = "in_use"
-	// TooMany: a list is full; see [Limits].
+	// TooMany: a list is full; see [MaxUsers] and its neighbours.
 	TooMany ProblemCode = "too_many"
 )
 

@@ -15,7 +15,7 @@ func TestOpenMakesAnEmbedUser(t *testing.T) {
 	o := newOrg(t)
 	url := o.sign(o.viewer(), o.pair)
 	opened, err := o.tenant.Open(t.Context(), url, o.now)
-	if err != nil || !opened.New || !opened.Session.Expires.Equal(noon.Add(10*time.Minute)) {
+	if err != nil || !opened.User.Created.Equal(noon) || !opened.Session.Expires.Equal(noon.Add(10*time.Minute)) {
 		t.Fatalf("%+v, %v", opened, err)
 	}
 	u := o.state().Users["viewer@example.com"]
@@ -26,7 +26,8 @@ func TestOpenMakesAnEmbedUser(t *testing.T) {
 	if r, ok := IsRefusal(err); !ok || r.Code != signer.CodeNonceReused {
 		t.Errorf("the second time: %v", err)
 	}
-	if again, err := o.open(o.viewer()); err != nil || again.New {
+	o.now = noon.Add(time.Minute)
+	if again, err := o.open(o.viewer()); err != nil || !again.User.Created.Equal(noon) {
 		t.Errorf("another URL: %+v, %v", again, err)
 	}
 }
@@ -279,5 +280,18 @@ func TestWhatChangesInBetween(t *testing.T) {
 		if _, made := o.state().Users["viewer@example.com"]; made {
 			t.Error("the user was made")
 		}
+	}
+	o := newOrg(t)
+	o.visit(o.viewer())
+	was := o.state().Users["viewer@example.com"]
+	memory := o.tenant.Store.(*MemoryStore)
+	o.tenant.Store = slowStore{memory, func() {
+		memory.Update(t.Context(), func(s *State) error { return s.Deactivate(admin, was.Email, "", o.newID) })
+	}}
+	renamed := o.viewer()
+	renamed.FirstName, renamed.LastName = "Ada", "Lovelace"
+	o.refused(renamed, CodeUserDeactivated)
+	if is := o.state().Users[was.Email]; is.Active || is.FirstName != was.FirstName {
+		t.Errorf("the user is %+v", is)
 	}
 }

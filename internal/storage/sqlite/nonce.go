@@ -45,11 +45,6 @@ func sweep(ctx context.Context, tx *transaction, table string, before time.Time)
 }
 
 // Nonces counts those that are kept.
-func (f *File) Nonces(ctx context.Context) (n int64, err error) {
-	err = f.db.QueryRowContext(ctx, "SELECT count(*) FROM nonces").Scan(&n)
-	return n, err
-}
-
 // Put implements [tenant.Sessions].
 func (f *File) Put(ctx context.Context, key string, s tenant.Session) error {
 	body, err := json.Marshal(s)
