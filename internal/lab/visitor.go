@@ -2,6 +2,7 @@ package lab
 
 import (
 	"strings"
+	"time"
 
 	"github.com/embedsign/embedsign/internal/tenant"
 )
@@ -192,17 +193,27 @@ func saveAs(c *call, q struct {
 	}{id}, err
 }
 
-func edit(c *call, q struct {
-	Workbook tenant.ID      `json:"workbook"`
-	Content  tenant.Content `json:"content"`
-}) (any, error) {
-	return done{}, c.visit.Edit(c.ctx, q.Workbook, q.Content)
+// A version is a workbook as it was when it was changed last.
+type version struct {
+	Workbook tenant.ID `json:"workbook"`
+	Changed  time.Time `json:"changed"`
 }
 
-func publish(c *call, q struct {
-	Workbook tenant.ID `json:"workbook"`
+func edit(c *call, q struct {
+	version
+	Content tenant.Content `json:"content"`
 }) (any, error) {
-	return done{}, c.visit.Publish(c.ctx, q.Workbook)
+	if q.Changed.IsZero() {
+		return nil, needed("changed")
+	}
+	return done{}, c.visit.Edit(c.ctx, q.Workbook, q.Changed, q.Content)
+}
+
+func publish(c *call, q version) (any, error) {
+	if q.Changed.IsZero() {
+		return nil, needed("changed")
+	}
+	return done{}, c.visit.Publish(c.ctx, q.Workbook, q.Changed)
 }
 
 // newID gives a page what it needs for a new page or element.

@@ -212,7 +212,7 @@ func TestTheWholeWalk(t *testing.T) {
 			creator = r.loaded("creator")
 			r.ask(creator, "save_as", reply{"name": "Working Copy", "place": reply{"workspace": ids["FinanceViewers"]}}, &copied)
 			r.addChart(creator, copied.Workbook, ids["dataset"])
-			r.ask(creator, "publish", reply{"workbook": copied.Workbook}, &reply{})
+			r.ask(creator, "publish", reply{"workbook": copied.Workbook, "changed": r.changed(creator, copied.Workbook)}, &reply{})
 		}},
 		{"switch", func() {
 			viewer := r.loaded("viewer")
@@ -298,7 +298,15 @@ func (r *room) addChart(frame Caller, workbook string, dataset any) {
 	content["title"] = "Finance"
 	page := content["pages"].([]any)[0].(map[string]any)
 	page["elements"] = append(page["elements"].([]any), reply{"id": id["id"], "kind": "chart", "title": "by region", "dataset": dataset, "group": "Region", "measure": "Revenue"})
-	r.ask(frame, "edit", reply{"workbook": workbook, "content": content}, &reply{})
+	r.ask(frame, "edit", reply{"workbook": workbook, "changed": v["workbook"].(map[string]any)["changed"], "content": content}, &reply{})
+}
+
+// changed is when a workbook was changed last, as the page knows it.
+func (r *room) changed(frame Caller, workbook string) any {
+	r.t.Helper()
+	var v reply
+	r.ask(frame, "view", reply{"workbook": workbook, "draft": true}, &v)
+	return v["workbook"].(map[string]any)["changed"]
 }
 
 func (r *room) menu(frame Caller) string {

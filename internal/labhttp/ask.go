@@ -84,6 +84,7 @@ func statusOf(err error) int {
 			tenant.Forbidden: http.StatusForbidden,
 			tenant.NotFound:  http.StatusNotFound,
 			tenant.Exists:    http.StatusConflict,
+			tenant.Conflict:  http.StatusConflict,
 			tenant.InUse:     http.StatusConflict,
 			tenant.TooMany:   http.StatusConflict,
 			tenant.Invalid:   http.StatusBadRequest,

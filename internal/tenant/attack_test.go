@@ -60,7 +60,7 @@ func TestATextReadsNoDataset(t *testing.T) {
 		{ID: o.id(), Kind: TableElement, Dataset: r.Content.Pages[0].Elements[0].Dataset, Group: ColumnRegion},
 		{ID: ID(strings.Repeat("/", idLength)), Kind: TextElement},
 	} {
-		o.problem(v.Edit(t.Context(), copied, Content{Pages: []Page{{ID: o.id(), Name: "page", Elements: []Element{e}}}}), Invalid)
+		o.problem(v.Edit(t.Context(), copied, noon, Content{Pages: []Page{{ID: o.id(), Name: "page", Elements: []Element{e}}}}), Invalid)
 	}
 }
 
@@ -73,7 +73,7 @@ func TestPrivateWorkbooksAreNotThere(t *testing.T) {
 		return s.CreateWorkbook(admin, private, "private", Place{Home: admin}, Content{Pages: []Page{{ID: o.id(), Name: "p", Elements: []Element{{ID: o.id(), Kind: TableElement, Dataset: dataset}}}}}, noon)
 	})
 	v := o.visit(o.creator())
-	o.problem(v.Publish(t.Context(), private), NotFound)
+	o.problem(v.Publish(t.Context(), private, noon), NotFound)
 	_, err := v.Draft(private)
 	o.problem(err, NotFound)
 }

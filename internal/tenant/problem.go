@@ -32,6 +32,8 @@ const (
 	Exists ProblemCode = "exists"
 	// Invalid: an argument is not of the form it has to be.
 	Invalid ProblemCode = "invalid"
+	// Conflict: somebody else changed it meanwhile.
+	Conflict ProblemCode = "conflict"
 	// InUse: it cannot go while something else needs it.
 	InUse ProblemCode = "in_use"
 	// TooMany: a list is full; see [MaxUsers] and its neighbours.

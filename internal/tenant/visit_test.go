@@ -54,7 +54,7 @@ func TestTheThreeUsers(t *testing.T) {
 		allowed("save as", who.saveAs, err)
 		_, err = v.Draft(r.Workbook.ID)
 		allowed("draft", who.draft, err)
-		allowed("publish", who.draft, v.Publish(t.Context(), r.Workbook.ID))
+		allowed("publish", who.draft, v.Publish(t.Context(), r.Workbook.ID, r.Workbook.Changed))
 	}
 }
 
@@ -75,13 +75,19 @@ func TestACreatorShares(t *testing.T) {
 	}
 	changed := draft.Content
 	changed.Title = "Finance"
-	if err := creator.Edit(t.Context(), id, changed); err != nil {
+	another := o.visit(o.creator())
+	o.now = o.now.Add(time.Minute)
+	creator = o.visit(o.creator())
+	if err := creator.Edit(t.Context(), id, draft.Workbook.Changed, changed); err != nil {
 		t.Fatal(err)
 	}
+	// Somebody else, who has the draft as it was before.
+	o.problem(another.Edit(t.Context(), id, draft.Workbook.Changed, draft.Content), Conflict)
+	o.problem(another.Publish(t.Context(), id, draft.Workbook.Changed), Conflict)
 	if title := o.titleFor(o.viewer(), id); title != "" {
 		t.Errorf("seen before it was published: %q", title)
 	}
-	if err := creator.Publish(t.Context(), id); err != nil {
+	if err := creator.Publish(t.Context(), id, o.state().Workbooks[id].Changed); err != nil {
 		t.Fatal(err)
 	}
 	if title := o.titleFor(o.viewer(), id); title != "Finance" {
@@ -93,8 +99,8 @@ func TestACreatorShares(t *testing.T) {
 	if i < 0 || len(shelves[i].Documents) != 1 || shelves[i].Documents[0].ID != id || shelves[i].Contribute {
 		t.Errorf("the viewer's menu: %+v", shelves)
 	}
-	o.problem(viewer.Publish(t.Context(), id), Forbidden)
-	o.problem(viewer.Edit(t.Context(), id, changed), Forbidden)
+	o.problem(viewer.Publish(t.Context(), id, o.now), Forbidden)
+	o.problem(viewer.Edit(t.Context(), id, o.now, changed), Forbidden)
 	if r := o.entrance(viewer); r.Content.Title != "" {
 		t.Error("the first workbook has changed as well")
 	}

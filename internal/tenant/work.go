@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 )
 
 // SaveAs makes a workbook of one's own of what the person reads, published, in a place
@@ -32,16 +33,32 @@ func (r *Reading) SaveAs(ctx context.Context, name string, at Place) (ID, error)
 	})
 }
 
-// Edit replaces the draft of a workbook.
-func (v *Visit) Edit(ctx context.Context, workbook ID, draft Content) error {
-	return v.tenant.Store.Update(ctx, func(s *State) error {
+// Edit replaces the draft of a workbook, which the person has as it was when it was
+// changed last. What somebody else did since is not written over.
+func (v *Visit) Edit(ctx context.Context, workbook ID, changed time.Time, draft Content) error {
+	return v.write(ctx, workbook, changed, func(s *State) error {
 		return s.EditWorkbook(v.User.Email, workbook, draft, v.now)
 	})
 }
 
-// Publish shows the draft of a workbook to all its readers.
-func (v *Visit) Publish(ctx context.Context, workbook ID) error {
-	return v.tenant.Store.Update(ctx, func(s *State) error { return s.Publish(v.User.Email, workbook, v.now) })
+// Publish shows the draft of a workbook to all its readers, if it is still the one that
+// the person has.
+func (v *Visit) Publish(ctx context.Context, workbook ID, changed time.Time) error {
+	return v.write(ctx, workbook, changed, func(s *State) error { return s.Publish(v.User.Email, workbook, v.now) })
+}
+
+// write makes a change to a workbook that is as it was. Who may not make it is told that.
+func (v *Visit) write(ctx context.Context, workbook ID, changed time.Time, change func(*State) error) error {
+	return v.tenant.Store.Update(ctx, func(s *State) error {
+		was := s.Workbooks[workbook].Document
+		if err := change(s); err != nil {
+			return err
+		}
+		if !was.Changed.Equal(changed) {
+			return problem(Conflict, "", "%q was changed by somebody else meanwhile: refresh it, and change it again", was.Name)
+		}
+		return nil
+	})
 }
 
 // A Shelf is a workspace or My Documents with what the person may see in it.

@@ -15,7 +15,7 @@ import { byId, clone, counted, slot, write } from "../dom.js";
  * @typedef {object} View
  * @property {Person} user
  * @property {string[]} permissions
- * @property {{id: string, name: string, owner: string}} workbook
+ * @property {{id: string, name: string, owner: string, changed: string}} workbook
  * @property {Content} content
  * @property {string} level
  * @property {number} expires in Unix seconds

@@ -77,8 +77,12 @@ export class Tools {
     });
   }
 
+  /** Closes what is open. Whoever was in it finds themselves at its button. */
   #close() {
-    for (const panel of document.querySelectorAll("form.panel")) /** @type {HTMLElement} */ (panel).hidden = true;
+    for (const panel of document.querySelectorAll("form.panel")) {
+      if (panel.contains(document.activeElement)) byId(`tool-${panel.id}`).focus();
+      /** @type {HTMLElement} */ (panel).hidden = true;
+    }
     for (const button of byId("tools").querySelectorAll("[aria-expanded]")) button.setAttribute("aria-expanded", "false");
   }
 
@@ -192,8 +196,8 @@ export class Tools {
     const focused = /** @type {any} */ (document.activeElement)?.name;
     const content = structuredClone(this.#book.view.content);
     change(content);
-    const workbook = this.#book.view.workbook.id;
-    await this.#door.ask("edit", { workbook, content });
+    const { id: workbook, changed } = this.#book.view.workbook;
+    await this.#door.ask("edit", { workbook, changed, content });
     await this.#book.open({ workbook, draft: true });
     byId("edit").hidden = false;
     byId("tool-edit").setAttribute("aria-expanded", "true");
@@ -201,8 +205,8 @@ export class Tools {
   }
 
   async #publish() {
-    const workbook = this.#book.view.workbook.id;
-    await this.#door.ask("publish", { workbook });
+    const { id: workbook, changed } = this.#book.view.workbook;
+    await this.#door.ask("publish", { workbook, changed });
     this.#events.tell("workbook:published", { workbookId: workbook });
     await this.#book.open({ workbook });
     byId("tool-edit").focus();
