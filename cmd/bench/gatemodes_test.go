@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/embedsign/embedsign/cmd/bench/internal/duel"
 	"github.com/embedsign/embedsign/cmd/bench/internal/gate"
 	"github.com/embedsign/embedsign/cmd/bench/internal/limits"
 	"github.com/embedsign/embedsign/cmd/bench/internal/report"
@@ -64,27 +63,6 @@ func TestPerResult(t *testing.T) {
 	} {
 		if got := perResult(plan, budget); got.Round(time.Millisecond) != want {
 			t.Errorf("%v: %v, want %v", budget, got, want)
-		}
-	}
-}
-
-// TestStoredRatios leaves out the launches that were disturbed, while most were not.
-func TestStoredRatios(t *testing.T) {
-	launch := func(ratio, tainted float64) duel.Launch {
-		return duel.Launch{Kernels: []duel.Kernel{{LogRatio: ratio, Tainted: tainted}}}
-	}
-	quiet := slices.Repeat([]duel.Launch{launch(1, 0.25)}, 6)
-	busy := slices.Repeat([]duel.Launch{launch(2, 0.26)}, 6)
-	for _, test := range []struct {
-		launches []duel.Launch
-		want     int
-	}{
-		{slices.Concat(quiet, busy), 6},
-		{slices.Concat(quiet, busy, busy[:1]), 13},
-		{slices.Concat(quiet[:5], busy[:5]), 10},
-	} {
-		if got := storedRatios(0, test.launches); len(got) != test.want {
-			t.Errorf("%d of %d, want %d", len(got), len(test.launches), test.want)
 		}
 	}
 }

@@ -66,25 +66,7 @@ func (r *gateRun) storable(ctx context.Context) (*baseline.Baseline, error) {
 func storedKernels(found duel.Found) []baseline.Kernel {
 	var all []baseline.Kernel
 	for i, name := range gateKernels() {
-		all = append(all, baseline.Kernel{Name: name, LogRatios: storedRatios(i, found.Launches), ReferenceNS: found.Reference(i)})
+		all = append(all, baseline.Kernel{Name: name, LogRatios: verdict.Deciding(found.Of(i), baseline.MinLaunches), ReferenceNS: found.Reference(i)})
 	}
 	return all
-}
-
-// storedRatios gives the log-ratio of each launch of a kernel in which the machine did
-// little else, or of all if those are not at least half: the same rule by which a
-// comparison chooses its own launches.
-func storedRatios(i int, launches []duel.Launch) []float64 {
-	var all, clean []float64
-	for _, l := range launches {
-		k := l.Kernels[i]
-		all = append(all, k.LogRatio)
-		if k.Tainted <= verdict.MaxTainted {
-			clean = append(clean, k.LogRatio)
-		}
-	}
-	if len(clean) < baseline.MinLaunches || 2*len(clean) < len(all) {
-		return all
-	}
-	return clean
 }

@@ -14,12 +14,22 @@ func (c *Config) samples(launches []Launch) []verdict.Sample {
 	for i, stored := range c.Baseline {
 		all[i].Baseline = stored
 	}
-	for _, l := range launches {
-		for i, k := range l.Kernels {
-			all[i].Launches = append(all[i].Launches, verdict.Launch{LogRatio: k.LogRatio, Tainted: k.Tainted})
-		}
+	for i := range all {
+		all[i].Launches = launchesOf(launches, i)
 	}
 	return all
+}
+
+// Of gives what each launch found of a kernel.
+func (f *Found) Of(kernel int) []verdict.Launch { return launchesOf(f.Launches, kernel) }
+
+func launchesOf(launches []Launch, kernel int) []verdict.Launch {
+	var of []verdict.Launch
+	for _, l := range launches {
+		k := l.Kernels[kernel]
+		of = append(of, verdict.Launch{LogRatio: k.LogRatio, Tainted: k.Tainted})
+	}
+	return of
 }
 
 // noise gives what each launch saw between two processes of the same build.

@@ -57,10 +57,24 @@ func (s Settings) judge(sample Sample, alphaLow, alphaHigh float64) Outcome {
 	if ratios := sample.ratios(MaxTainted); len(ratios) < all.N {
 		clean = s.estimate(ratios, sample.Baseline, alphaLow, alphaHigh)
 	}
-	if 2*clean.N >= all.N {
+	if decides(clean.N, all.N) {
 		return Outcome{clean, all, clean}
 	}
 	return Outcome{all, all, clean}
+}
+
+// decides reports whether so many clean launches decide, of so many in all.
+func decides(clean, all int) bool { return 2*clean >= all }
+
+// Deciding gives the log-ratios of the launches that decide: the clean ones if they are at
+// least half of all and at least so many, and else all.
+func Deciding(launches []Launch, atLeast int) []float64 {
+	s := Sample{Launches: launches}
+	all, clean := s.ratios(1), s.ratios(MaxTainted)
+	if len(clean) >= atLeast && decides(len(clean), len(all)) {
+		return clean
+	}
+	return all
 }
 
 func (s Settings) estimate(ratios, baseline []float64, alphaLow, alphaHigh float64) Decision {

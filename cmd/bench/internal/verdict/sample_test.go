@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -47,5 +48,24 @@ func TestLastLookEndsBothDecisions(t *testing.T) {
 	o := mustLook(t, s, 1, disturbed(spread(0.05, 20), 1, 1))[0]
 	if o.Verdict != Inconclusive || o.All.Verdict != Inconclusive || o.Clean.Verdict != Inconclusive {
 		t.Errorf("got %s, all %s, clean %s; want inconclusive", o.Verdict, o.All.Verdict, o.Clean.Verdict)
+	}
+}
+
+// TestDeciding is the same choice for a result that is stored, which wants some launches
+// at least.
+func TestDeciding(t *testing.T) {
+	quiet := slices.Repeat([]Launch{{LogRatio: 1, Tainted: 0.25}}, 6)
+	busy := slices.Repeat([]Launch{{LogRatio: 2, Tainted: 0.26}}, 6)
+	for _, c := range []struct {
+		launches []Launch
+		want     int
+	}{
+		{slices.Concat(quiet, busy), 6},
+		{slices.Concat(quiet, busy, busy[:1]), 13},
+		{slices.Concat(quiet[:5], busy[:5]), 10},
+	} {
+		if got := Deciding(c.launches, 6); len(got) != c.want {
+			t.Errorf("%d of %d, want %d", len(got), len(c.launches), c.want)
+		}
 	}
 }
