@@ -27,6 +27,9 @@ type MemoryLedger struct {
 	capacity int
 	used     map[usedNonce]struct{}
 	queue    expiryQueue
+	// forgotten is the last expiry of those that were dropped, in Unix seconds. A nonce
+	// that expires no later may be one of them, if the clock was set back since.
+	forgotten int64
 }
 
 type usedNonce struct{ clientID, nonce string }
@@ -50,7 +53,7 @@ func (l *MemoryLedger) Use(_ context.Context, clientID, nonce string, expires, n
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.drop(now)
-	if _, ok := l.used[id]; ok {
+	if _, ok := l.used[id]; ok || expires.Unix() <= l.forgotten {
 		return false, nil
 	}
 	if len(l.used) >= l.capacity {
@@ -71,7 +74,9 @@ func (l *MemoryLedger) Len() int {
 
 func (l *MemoryLedger) drop(now time.Time) {
 	for len(l.queue) > 0 && l.queue[0].unix < now.Unix() {
-		delete(l.used, heap.Pop(&l.queue).(expiry).id)
+		gone := heap.Pop(&l.queue).(expiry)
+		delete(l.used, gone.id)
+		l.forgotten = max(l.forgotten, gone.unix)
 	}
 }
 

@@ -315,3 +315,23 @@ func TestClientIDIsShortenedInTheMiddle(t *testing.T) {
 		}
 	}
 }
+
+// TestALedgerWhoseClockIsSetBack does not take a nonce for fresh that it may have dropped.
+func TestALedgerWhoseClockIsSetBack(t *testing.T) {
+	now := time.Unix(1_700_000_000, 0)
+	ledger := NewMemoryLedger(100)
+	for _, step := range []struct {
+		nonce        string
+		expires, now time.Time
+		fresh        bool
+	}{
+		{"first", now.Add(time.Minute), now, true},
+		{"later", now.Add(2 * time.Hour), now.Add(time.Hour), true}, // drops the first
+		{"first", now.Add(time.Minute), now.Add(time.Second), false},
+		{"next", now.Add(time.Hour), now.Add(time.Second), true},
+	} {
+		if fresh, err := ledger.Use(t.Context(), "client", step.nonce, step.expires, step.now); err != nil || fresh != step.fresh {
+			t.Errorf("%s: fresh %v, %v", step.nonce, fresh, err)
+		}
+	}
+}

@@ -27,7 +27,7 @@ type app struct {
 	// console is the lab; nil where there is none.
 	console http.Handler
 
-	page, parent, health, readiness, metrics, body, misdirected http.Handler
+	page, parent, health, readiness, metrics, body, misdirected, labOff http.Handler
 }
 
 // newApp fails when a file of the page is of an unknown type.
@@ -57,6 +57,11 @@ func newApp(server *api.Server, files fs.FS, registry *prometheus.Registry, logg
 		Detail: "Nothing here takes a request with a body.",
 	})
 	a.misdirected = a.refuse(unknownHost)
+	a.labOff = a.refuse(api.Problem{
+		Status: http.StatusNotFound,
+		Code:   "lab_off",
+		Detail: "The lab is off here: outside one machine its platform needs an https origin of its own, which --embed-origin names.",
+	})
 	return a, nil
 }
 
@@ -94,6 +99,8 @@ func (a *app) handlerFor(r *http.Request) http.Handler {
 		return a.misdirected
 	case a.console != nil && strings.HasPrefix(path, "/lab/"):
 		return a.console
+	case a.console == nil && (strings.HasPrefix(path, "/lab/") || path == "/lab.html"):
+		return a.labOff
 	case a.console != nil && path == "/lab.html":
 		// The page for static hosts, which the playground links to.
 		return http.RedirectHandler("/lab/", http.StatusFound)

@@ -36,14 +36,18 @@ func (o *options) credentials(ctx context.Context, stdin io.Reader) (c signer.Cr
 	return signer.Credentials{ClientID: o.clientID, Secret: secret}, "", nil
 }
 
-// throwAway makes credentials for this run. Stderr may end up in a log, so the
+// throwAway makes credentials for this run, or for a database that is new. Stderr may end up in a log, so the
 // secret is shown on demand only.
 func (o *options) throwAway() (c signer.Credentials, notice string, err error) {
 	c, err = signer.NewCredentials(rand.Reader)
 	if err != nil {
 		return c, "", err
 	}
-	notice = "no credentials given: made throw-away ones for this run\nclient ID: " + c.ClientID + "\n"
+	made := "throw-away ones for this run"
+	if o.db != "" {
+		made = "new ones, which the database keeps"
+	}
+	notice = "no credentials given: made " + made + "\nclient ID: " + c.ClientID + "\n"
 	if o.showSecret {
 		notice += "secret: " + c.Secret.Reveal() + "\n"
 	}

@@ -17,7 +17,7 @@ const shortSecret = 16
 // secret.
 func (o *options) doubts(c signer.Credentials, place *place) []string {
 	var doubts []string
-	if !place.loopback {
+	if !place.loopback || len(o.parentOrigins) > 0 {
 		doubts = append(doubts, "other machines can reach this server, and its signing API signs for whoever asks")
 	}
 	if o.clientID != "" {

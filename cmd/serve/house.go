@@ -46,6 +46,7 @@ func (o *options) build(ctx context.Context, g ground, stderr io.Writer) (*house
 		// The receiving side and the platform have one memory: a URL that is good at both
 		// opens at one of them.
 		Ledger:       g.kept.ledger,
+		Revoked:      g.kept.revoked(g.pair.ClientID),
 		Capacity:     g.kept.capacity,
 		MoreVerdicts: tenant.Codes(),
 		Logger:       logger,

@@ -95,6 +95,9 @@ type embedHost struct {
 	parents []string
 	// moved is whether the port beside that of the address was taken.
 	moved bool
+	// guessed is whether nobody said which pages may frame it, though others than those
+	// of this machine may.
+	guessed bool
 }
 
 // listenEmbed opens the second port. Outside this machine signed URLs have to be https,
@@ -118,20 +121,23 @@ func (o *options) listenEmbed(ctx context.Context, own *place) (*embedHost, erro
 		e.origin = e.url
 	}
 	if e.parents = o.parentOrigins; len(e.parents) == 0 {
-		e.parents = own.origins()
+		e.parents, e.guessed = own.origins(), !own.loopback
 	}
 	return e, nil
 }
 
 // doubts are about a lab that is not there, or not where it was looked for.
-func (e *embedHost) doubts(addr string) []string {
-	switch {
-	case e == nil:
+func (e *embedHost) doubts(addr string) (doubts []string) {
+	if e == nil {
 		return []string{"the lab is off: outside this machine its platform needs https; give --embed-origin https://HOST"}
-	case e.moved:
-		return []string{"the port beside that of " + addr + " is taken, so the embed host has another one, and its URLs with it; --embed-addr names one"}
 	}
-	return nil
+	if e.moved {
+		doubts = append(doubts, "the port beside that of "+addr+" is taken, so the embed host has another one, and its URLs with it; --embed-addr names one")
+	}
+	if e.guessed {
+		doubts = append(doubts, "only pages of "+strings.Join(e.parents, " and ")+" may frame the embeds; --parent-origin https://HOST names others")
+	}
+	return doubts
 }
 
 // hostOf is the name in an origin.

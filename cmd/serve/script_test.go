@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -58,6 +59,7 @@ func TestScripts(t *testing.T) {
 			"sameid": sameID,
 			"newkey": newKey,
 			"revoke": revoke,
+			"visit":  visit,
 		},
 	})
 }
@@ -143,6 +145,16 @@ func revoke(ts *testscript.TestScript, _ bool, ids []string) {
 			ts.Fatalf("%s: %s", step[0], response.Status)
 		}
 	}
+}
+
+// visit opens a URL that the signing API makes, and wants a status.
+func visit(ts *testscript.TestScript, _ bool, args []string) {
+	response, err := http.Get(ts.Getenv("URL") + "/api/embed-url")
+	ts.Check(err)
+	defer response.Body.Close()
+	var signed struct{ URL string }
+	ts.Check(json.NewDecoder(response.Body).Decode(&signed))
+	fetch(ts, false, []string{strings.TrimPrefix(signed.URL, ts.Getenv("URL")), args[0]})
 }
 
 func newKey(ts *testscript.TestScript, _ bool, files []string) {

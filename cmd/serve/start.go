@@ -48,6 +48,9 @@ func start(ctx context.Context, o options, stdin io.Reader, stderr io.Writer) er
 	}
 	if settled.ClientID != credentials.ClientID {
 		notice = "no credentials given: those of the example in the database\nclient ID: " + settled.ClientID + "\n"
+		if o.showSecret {
+			notice += "secret: it was shown when it was made, and is not again\n"
+		}
 	}
 	house, err := o.build(ctx, ground{place, embed, kept, settled, known}, stderr)
 	if err != nil {
@@ -69,6 +72,13 @@ func start(ctx context.Context, o options, stdin io.Reader, stderr io.Writer) er
 	return interruption(ctx)
 }
 
+// The most that the receiving side forgives: a ledger keeps a used nonce for the leeway
+// of the server that recorded it and some time more, and another server may have more.
+const (
+	maxLeeway       = time.Hour
+	maxSharedLeeway = time.Minute
+)
+
 // check refuses what would only fail later, or in other words.
 func (o *options) check() error {
 	switch {
@@ -81,6 +91,10 @@ func (o *options) check() error {
 		return wrongUsage("session length %v: it has to be at least 1s", o.sessionLength)
 	case o.sessionLength%time.Second != 0:
 		return wrongUsage("session length %v: want whole seconds", o.sessionLength)
+	case o.leeway > maxLeeway:
+		return wrongUsage("leeway %v: at most %v; used nonces are not kept for longer", o.leeway, maxLeeway)
+	case o.nonces != "" && o.leeway > maxSharedLeeway:
+		return wrongUsage("leeway %v: at most %v with --nonces, where another server may have less and let nonces go", o.leeway, maxSharedLeeway)
 	case o.leeway < 0:
 		return wrongUsage("leeway %v: it cannot be negative", o.leeway)
 	case o.drain < 0:

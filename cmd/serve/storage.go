@@ -100,6 +100,9 @@ func (o *options) vaultKeys() (string, error) {
 	if o.vaultKeyFile == "" {
 		return os.Getenv(vaultVariable), nil
 	}
+	if o.vaultKeyFile == "-" {
+		return "", wrongUsage("--vault-key-file -: want the name of a file")
+	}
 	text, err := readSecret(o.vaultKeyFile, nil)
 	if err != nil {
 		return "", fmt.Errorf("vault key file %q: %w", o.vaultKeyFile, err)

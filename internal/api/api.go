@@ -13,6 +13,7 @@
 package api
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -52,6 +53,10 @@ type Config struct {
 	// Ledger remembers used nonces. Nil: a [signer.MemoryLedger] of
 	// [LedgerCapacity].
 	Ledger signer.Ledger
+	// Revoked tells whether the credentials were revoked at the receiving side, which
+	// then opens nothing that they signed; where it fails, nothing either. Nil: they
+	// never are.
+	Revoked func(ctx context.Context) (bool, error)
 	// MoreVerdicts are codes with which another receiving side refuses, beyond those of
 	// the signer, if it shares the metrics ([Server.CountOpen]).
 	MoreVerdicts []signer.Code

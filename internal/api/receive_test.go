@@ -1,6 +1,8 @@
 package api_test
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -131,6 +133,59 @@ func TestNothingOpensWithoutLedger(t *testing.T) {
 	}
 	if seconds, err := strconv.Atoi(answer.Header().Get("Retry-After")); err != nil || seconds < 1 {
 		t.Errorf("Retry-After %q, want a number of seconds", answer.Header().Get("Retry-After"))
+	}
+}
+
+// Nor do credentials that were revoked open anything, or of which that cannot be told.
+func TestNothingOpensWithRevokedCredentials(t *testing.T) {
+	var revoked bool
+	var failed error
+	server := newServer(t, func(c *api.Config) {
+		c.Revoked = func(context.Context) (bool, error) { return revoked, failed }
+	})
+	for _, c := range []struct {
+		revoked bool
+		failed  error
+		status  int
+		code    string
+	}{
+		{true, nil, http.StatusForbidden, string(signer.CodeUnknownClient)},
+		{false, errors.New("no disk"), http.StatusServiceUnavailable, "ledger_unavailable"},
+	} {
+		revoked, failed = c.revoked, c.failed
+		answer := get(server, signedURL(t, server, "viewer"), "")
+		if problem := problemOf(t, answer); answer.Code != c.status || problem.Code != c.code {
+			t.Errorf("%d %+v, want %d %s", answer.Code, problem, c.status, c.code)
+		}
+	}
+	revoked, failed = false, nil
+	if answer := get(server, signedURL(t, server, "viewer"), ""); answer.Code != http.StatusOK {
+		t.Errorf("in order: %s", answer.Body)
+	}
+}
+
+// A paused ledger answers when the machine goes on.
+type paused struct {
+	signer.Ledger
+	pause func()
+}
+
+func (p paused) Use(ctx context.Context, clientID, nonce string, expires, now time.Time) (bool, error) {
+	p.pause()
+	return p.Ledger.Use(ctx, clientID, nonce, expires, now)
+}
+
+// A machine that stood still while it decided has nothing to go by.
+func TestNothingOpensAfterAPause(t *testing.T) {
+	for pause, want := range map[time.Duration]int{time.Second: http.StatusOK, time.Minute: http.StatusServiceUnavailable} {
+		now := begin
+		server := newServer(t, func(c *api.Config) {
+			c.Clock = func() time.Time { return now }
+			c.Ledger = paused{signer.NewMemoryLedger(10), func() { now = now.Add(pause) }}
+		})
+		if answer := get(server, signedURL(t, server, "viewer"), ""); answer.Code != want {
+			t.Errorf("after %v: %d %s", pause, answer.Code, answer.Body)
+		}
 	}
 }
 

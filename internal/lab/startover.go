@@ -22,7 +22,7 @@ func startOver(c *call, q struct {
 	if err != nil {
 		return nil, err
 	}
-	if err := t.Store.Update(c.ctx, func(s *tenant.State) error { return s.StartOver(c.who.Administrator, state) }); err != nil {
+	if err := t.Store.Update(c.ctx, func(s *tenant.State) error { return s.StartOver(c.who.Administrator, state, c.now) }); err != nil {
 		return nil, err
 	}
 	c.lab.journal.forget()

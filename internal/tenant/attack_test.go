@@ -3,6 +3,7 @@ package tenant
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -38,6 +39,82 @@ func TestAPairDoesNotMakeItsOwnerAnAdministrator(t *testing.T) {
 		}
 	}
 	o.fails(Forbidden, func(s *State) error { return s.CreateTeam("creator@example.com", "mine", "") })
+	// Nor does it open what is not shared, or show rows that are not theirs.
+	private := o.id()
+	o.update(func(s *State) error {
+		book := s.Workbooks[o.example.Embed.Workbook]
+		if err := s.CreateWorkbook(admin, private, "private", Place{Home: admin}, book.Draft, noon); err != nil {
+			return err
+		}
+		for id := range s.Datasets {
+			if err := s.ChangeDataset(admin, id, []Rule{{Column: ColumnRegion, Attribute: "region"}}, true, noon); err != nil {
+				return err
+			}
+		}
+		return s.Publish(admin, private, noon)
+	})
+	v := o.visit(o.embed("creator@example.com", AdminType, CreatorsTeam))
+	_, err = v.Workbook(private)
+	o.problem(err, NotFound)
+	_, err = v.Draft(private)
+	o.problem(err, NotFound)
+	r := o.entrance(v)
+	if sheet, err := r.Data(r.Content.Pages[0].Elements[0].ID, Look{}); err != nil || len(sheet.Rows) != 0 {
+		t.Errorf("%d rows, %v", len(sheet.Rows), err)
+	}
+}
+
+// TestACopyAsksForItsData: who may read a workbook, but not its dataset, cannot have a copy
+// that they can ask anything.
+func TestACopyAsksForItsData(t *testing.T) {
+	o := newOrg(t)
+	r := o.entrance(o.visit(o.creator()))
+	o.update(func(s *State) error {
+		for id := range s.Datasets {
+			if err := s.Grant(admin, TeamNamed(CreatorsTeam), Object{OnDataset, id}, NoAccess); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	_, err := r.SaveAs(t.Context(), "copy", Place{Home: "creator@example.com"})
+	o.problem(err, NotFound)
+}
+
+// TestNobodyFillsTheOrganisation: lists and texts have limits for each who makes them.
+func TestNobodyFillsTheOrganisation(t *testing.T) {
+	o := newOrg(t)
+	r := o.entrance(o.visit(o.creator()))
+	for range MaxOwned {
+		if _, err := r.SaveAs(t.Context(), "copy", Place{Home: "creator@example.com"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := r.SaveAs(t.Context(), "copy", Place{Home: "creator@example.com"})
+	o.problem(err, TooMany)
+	o.update(func(s *State) error {
+		return s.CreateWorkbook(admin, o.id(), "of somebody else", Place{Home: admin}, r.whole, noon)
+	})
+	long := Content{}
+	for range 5 {
+		page := Page{ID: o.id(), Name: "page"}
+		for range MaxElements {
+			page.Elements = append(page.Elements, Element{ID: o.id(), Kind: TextElement, Title: strings.Repeat("<", MaxDescription)})
+		}
+		long.Pages = append(long.Pages, page)
+	}
+	o.fails(TooMany, func(s *State) error {
+		return s.CreateWorkbook(admin, o.id(), "long", Place{Home: admin}, long, noon)
+	})
+	o.update(func(s *State) error {
+		for i := range MaxRevoked {
+			s.Revoked[fmt.Sprint(i)] = noon
+		}
+		return s.Revoke(admin, o.pair.ClientID, noon) // which is never too much
+	})
+	o.fails(TooMany, func(s *State) error {
+		return s.CreateCredential(admin, NewCredential{Name: "one more", Owner: admin, Embedding: true}, signer.Credentials{ClientID: "new"}, InsecureVault{}, noon)
+	})
 }
 
 // TestATextReadsNoDataset: a Creator writes a text with the ID of a dataset that is not
@@ -104,7 +181,7 @@ func TestWhatWasEmbeddedIsGone(t *testing.T) {
 	})
 	if _, err := o.again(opened).Entrance(); err == nil {
 		t.Error("it is shown")
-	} else if refusal, ok := IsRefusal(err); !ok || refusal.Code != CodeEmbedNotFound {
+	} else if refusal, ok := IsRefusal(err); !ok || refusal.Code != CodeEmbedStale || EventCode(refusal.Code) != "ESTALE" {
 		t.Errorf("%v", err)
 	}
 }

@@ -82,6 +82,9 @@ func (s *State) mayCreateCredential(by Address) error {
 	if !s.Settings.SecureEmbedding {
 		return problem(Forbidden, "", "secure embedding is switched off in the settings")
 	}
+	if err := checkRoom("revoked credentials", len(s.Revoked), MaxRevoked); err != nil {
+		return err
+	}
 	return checkRoom("credentials", len(s.Credentials), MaxCredentials)
 }
 
@@ -123,6 +126,14 @@ func (s *State) Revoke(by Address, clientID string, now time.Time) error {
 func (s *State) works(clientID string) bool {
 	c, ok := s.Credentials[clientID]
 	return ok && s.Users[c.Owner].Active
+}
+
+// Refuses reports whether nothing that a pair signs can open: it was revoked, its owner is
+// not active, or secure embedding is off. A pair that was never here is not refused.
+func (s *State) Refuses(clientID string) bool {
+	_, revoked := s.Revoked[clientID]
+	_, known := s.Credentials[clientID]
+	return revoked || known && !s.works(clientID) || !s.Settings.SecureEmbedding
 }
 
 // signsFor reports whether a pair may sign for a user.

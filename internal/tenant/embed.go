@@ -81,24 +81,22 @@ type target struct {
 }
 
 // targetOf reads .../embed/<id> and .../embed/<id>/tag/<name>.
-func (s *State) targetOf(e *signer.Embed) (t target, found bool) {
-	_, rest, ok := strings.Cut(e.Path, "/embed/")
-	if !ok {
-		return t, false
-	}
+func (s *State) targetOf(e *signer.Embed) (t target, refusal *signer.Refusal) {
+	_, rest, found := strings.Cut(e.Path, "/embed/")
 	id, tag, tagged := strings.Cut(rest, "/tag/")
-	if t.embed, found = s.Embeds[id]; !found {
-		return t, false
+	t.embed, t.tag = s.Embeds[id], tag
+	whole, published := s.wholeOf(t)
+	if !found || !published || tagged && tag == "" {
+		return t, refuse(CodeEmbedNotFound, "", notFound, "No embed path of this organisation is "+e.Path+", or its workbook has nothing published under it.")
 	}
-	if tagged {
-		t.tag = tag
+	if _, found := t.embed.in(whole); !found {
+		return t, refuseStale()
 	}
-	whole, found := s.wholeOf(t)
-	if !found || tagged && tag == "" {
-		return t, false
-	}
-	_, found = t.embed.in(whole)
-	return t, found
+	return t, nil
+}
+
+func refuseStale() *signer.Refusal {
+	return refuse(CodeEmbedStale, "", "", "The page or element of the embed path is no longer in the workbook.")
 }
 
 // wholeOf is all that was published of the workbook of a target, or marked with its tag.

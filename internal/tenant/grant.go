@@ -59,6 +59,9 @@ func (s *State) Grant(by Address, to Subject, on Object, level Level) error {
 	if level == CanManage && (on.Kind == OnDataset || on.Kind == OnWorkbook) {
 		return problem(Invalid, "level", "documents can be viewed, explored or edited (contribute)")
 	}
+	if level == CanExplore && on.Kind == OnDataset {
+		return problem(Invalid, "level", "datasets can be viewed or edited (contribute); it is workbooks that are explored")
+	}
 	key := GrantKey{to, on}
 	if level == NoAccess {
 		delete(s.Grants, key)
@@ -127,7 +130,7 @@ func (s *State) levelAt(who Address, at Place) Level {
 	if !u.Active {
 		return NoAccess
 	}
-	if t.Allows(Administer) || at.Home == who {
+	if u.administers(t) || at.Home == who {
 		return t.ceiling()
 	}
 	return min(t.ceiling(), s.grantedAt(u, at))
@@ -169,7 +172,7 @@ func (s *State) levelFor(u User, on Object, d Document) Level {
 	if !u.Active {
 		return NoAccess
 	}
-	if t.Allows(Administer) || d.Owner == u.Email {
+	if u.administers(t) || d.Owner == u.Email {
 		return t.ceiling()
 	}
 	around := s.grantedAt(u, d.Place)

@@ -10,6 +10,7 @@ import (
 // things, and a list that fits a page needs no search.
 const (
 	MaxCredentials  = 100
+	MaxRevoked      = 1000 // client IDs that were revoked; then none is made any more
 	MaxAccountTypes = 50
 	MaxTeams        = 500
 	MaxUsers        = 20_000
@@ -17,16 +18,18 @@ const (
 	MaxGrants       = 20_000
 	MaxDatasets     = 100
 	MaxWorkbooks    = 2000
-	MaxPages        = 20  // of a workbook
-	MaxElements     = 50  // of a page
-	MaxEmbeds       = 500 // embed paths
-	MaxTags         = 20  // of a workbook
-	MaxDepth        = 8   // folders in folders
-	MaxName         = 100 // characters of a name
-	MaxDescription  = 500 // characters of a description
-	MaxRoles        = 20  // remembered of a user
-	MaxAddress      = 254 // bytes of an e-mail address
-	MaxValues       = 200 // teams, attributes and controls of a URL, with all their values
+	MaxOwned        = 100     // workbooks that one user makes
+	MaxContent      = 100_000 // bytes of all titles and names of a workbook
+	MaxPages        = 20      // of a workbook
+	MaxElements     = 50      // of a page
+	MaxEmbeds       = 500     // embed paths
+	MaxTags         = 20      // of a workbook
+	MaxDepth        = 8       // folders in folders
+	MaxName         = 100     // characters of a name
+	MaxDescription  = 500     // characters of a description
+	MaxRoles        = 20      // remembered of a user
+	MaxAddress      = 254     // bytes of an e-mail address
+	MaxValues       = 200     // teams, attributes and controls of a URL, with all their values
 )
 
 // checkName refuses what would look like another name, or like none.
@@ -50,6 +53,17 @@ func checkText(field, text string, most int) error {
 		return problem(Invalid, field, "%q has characters that cannot be seen", text)
 	}
 	return nil
+}
+
+// checkRoomOf refuses one more workbook of who has many: the list is everybody's.
+func (s *State) checkRoomOf(who Address) error {
+	have := 0
+	for _, w := range s.Workbooks {
+		if w.Owner == who {
+			have++
+		}
+	}
+	return checkRoom("workbooks of "+string(who), have, MaxOwned)
 }
 
 // checkRoom refuses one more where there are as many as there may be.

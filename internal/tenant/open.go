@@ -157,11 +157,10 @@ func (s *State) admit(accepted *signer.Session, now time.Time) (a admission, ref
 	if refusal := s.refusePair(accepted.ClientID, e); refusal != nil {
 		return a, refusal
 	}
-	found := false
-	if a.target, found = s.targetOf(e); !found {
-		return a, refuse(CodeEmbedNotFound, "", notFound, "No embed path of this organisation is "+e.Path+", or its workbook has nothing published under it.")
+	if a.target, refusal = s.targetOf(e); refusal != nil {
+		return a, refusal
 	}
-	email := Address(fold(e.Email))
+	email := Address(strings.Clone(fold(e.Email)))
 	if refusal := s.refuseUser(email, accepted.ClientID); refusal != nil {
 		return a, refusal
 	}
@@ -169,7 +168,7 @@ func (s *State) admit(accepted *signer.Session, now time.Time) (a admission, ref
 	if e.AccountType != "" {
 		accountType, _ = s.accountType(e.AccountType)
 	}
-	teams := slices.Compact(slices.Sorted(slices.Values(e.Teams)))
+	teams := clones(slices.Compact(slices.Sorted(slices.Values(e.Teams))))
 	a.user = s.Users[email].opened(email, e, accountType.Name, teams, now)
 	return a, s.refuseSight(a, accountType)
 }
@@ -180,7 +179,7 @@ func (s *State) refusePair(clientID string, e *signer.Embed) *signer.Refusal {
 	case !s.Settings.SecureEmbedding:
 		return refuse(CodeEmbeddingOff, "", "", "Secure embedding is switched off in this organisation.")
 	case !s.works(clientID):
-		return refuse(CodeInactiveCredentials, ":client_id", noPermission, "The owner of these credentials was deactivated, and the credentials with them.")
+		return refuse(CodeInactiveCredentials, ":client_id", "", "The owner of these credentials was deactivated, and the credentials with them.")
 	case e.Mode != signer.UserBacked:
 		return refuse(CodeAnonymousMode, ":mode", "", "This simulator knows its users: only userbacked URLs open.")
 	}
@@ -211,11 +210,11 @@ func (s *State) refuseUser(email Address, clientID string) *signer.Refusal {
 	u, known := s.Users[email]
 	switch {
 	case !s.signsFor(clientID, email):
-		return refuse(CodeNotForThisUser, ":email", noPermission, "The owner of these credentials is no administrator, so they sign for the owner alone and not for "+string(email)+".")
+		return refuse(CodeNotForThisUser, ":email", "", "The owner of these credentials is no administrator, so they sign for the owner alone and not for "+string(email)+".")
 	case u.Kind == Internal:
-		return refuse(CodeInternalUser, ":email", noPermission, string(email)+" belongs to an internal user. Give embed users addresses of their own, such as name+embed@…")
+		return refuse(CodeInternalUser, ":email", "", string(email)+" belongs to an internal user. Give embed users addresses of their own, such as name+embed@…")
 	case known && !u.Active:
-		return refuse(CodeUserDeactivated, ":email", notFound, string(email)+" was deactivated by an administrator.")
+		return refuse(CodeUserDeactivated, ":email", noPermission, string(email)+" was deactivated by an administrator.")
 	case !known && len(s.Users) >= MaxUsers:
 		return refuse(CodeTooManyUsers, ":email", "", "This organisation has as many users as are kept here.")
 	}
@@ -225,7 +224,7 @@ func (s *State) refuseUser(email Address, clientID string) *signer.Refusal {
 // refuseSight asks whether there would be anything to see.
 func (s *State) refuseSight(a admission, t AccountType) *signer.Refusal {
 	if !t.Allows(View) {
-		return refuse(CodeTypeDenies, ":account_type", noPermission, "The account type "+t.Name+" does not let anybody view workbooks.")
+		return refuse(CodeTypeDenies, ":account_type", "", "The account type "+t.Name+" does not let anybody view workbooks.")
 	}
 	w := s.Workbooks[a.target.embed.Workbook]
 	if s.levelFor(a.user, Object{OnWorkbook, w.ID}, w.Document) < CanView {
@@ -258,18 +257,27 @@ func (t *Tenant) begin(ctx context.Context, a admission, accepted *signer.Sessio
 	}
 	s := Session{
 		ClientID: accepted.ClientID, User: a.user.Email, Role: Role{a.user.AccountType, a.user.Teams}, Embed: a.target.embed.ID, Tag: a.target.tag,
-		Begin: accepted.Time.UTC(), Opened: now.UTC(), Expires: accepted.Expires.UTC(), Attributes: make(map[string][]string), Controls: make(map[string][]string),
+		Begin: accepted.Time.UTC(), Opened: now.UTC(), Expires: accepted.Expires.Add(t.Leeway).UTC(), Attributes: make(map[string][]string), Controls: make(map[string][]string),
 	}
 	for _, attribute := range accepted.Embed.Attributes {
-		s.Attributes[attribute.Name] = attribute.Values
+		s.Attributes[strings.Clone(attribute.Name)] = clones(attribute.Values)
 	}
 	for _, control := range accepted.Embed.Controls {
-		s.Controls[control.ID] = control.Values
+		s.Controls[strings.Clone(control.ID)] = clones(control.Values)
 	}
 	if err := t.Sessions.Put(ctx, keyOf(token), s); err != nil {
 		return nil, fmt.Errorf("session: %w", err)
 	}
 	return &Opened{token, s, a.user}, nil
+}
+
+// clones copies texts that are parts of a URL, which would stay in memory with them.
+func clones(texts []string) []string {
+	copies := make([]string, len(texts))
+	for i, text := range texts {
+		copies[i] = strings.Clone(text)
+	}
+	return copies
 }
 
 // tokenLength gives more than 256 bits.

@@ -129,6 +129,15 @@ func (o *org) refused(e signer.Embed, want signer.Code) {
 	}
 }
 
+// ends comes in with what was opened, and is refused.
+func (o *org) ends(opened *Opened, want signer.Code) {
+	o.t.Helper()
+	_, err := o.tenant.Visit(o.t.Context(), opened.Token, o.now)
+	if r, ok := IsRefusal(err); !ok || r.Code != want {
+		o.t.Errorf("got %v, want %s", err, want)
+	}
+}
+
 func (o *org) id() ID {
 	o.t.Helper()
 	id, err := NewID(o.random)

@@ -101,7 +101,7 @@ func (r *Reading) sheet(e Element, controls map[string][]string) (Sheet, error) 
 	}
 	u, t := r.visit.state.person(r.visit.User.Email)
 	sheet := Sheet{d.Columns, d.numeric(), d.Rows(Viewer{
-		Teams: u.Teams, Attributes: r.visit.Session.Attributes, Everything: t.Allows(Administer),
+		Teams: u.Teams, Attributes: r.visit.Session.Attributes, Everything: u.administers(t),
 	})}
 	sheet.keep(controls)
 	if e.Kind == ChartElement {

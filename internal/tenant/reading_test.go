@@ -94,7 +94,7 @@ func TestTags(t *testing.T) {
 	}
 	for _, path := range []string{tagged.Path + "2", tagged.Path + "/", strings.TrimSuffix(tagged.Path, "v1")} {
 		tagged.Path = path
-		if _, found := o.state().targetOf(&tagged); found {
+		if _, refusal := o.state().targetOf(&tagged); refusal == nil {
 			t.Errorf("%s leads somewhere", path)
 		}
 	}

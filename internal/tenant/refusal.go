@@ -9,24 +9,26 @@ const (
 	CodeInactiveCredentials signer.Code = "inactive_credentials"
 	CodeAnonymousMode       signer.Code = "anonymous_mode"
 	CodeTooMuch             signer.Code = "too_much"
-	CodeNotForThisUser      signer.Code = "not_for_this_user"
 	CodeEmbedNotFound       signer.Code = "embed_not_found"
+	CodeEmbedStale          signer.Code = "embed_stale"
+	CodeNotForThisUser      signer.Code = "not_for_this_user"
 	CodeInternalUser        signer.Code = "internal_user"
 	CodeUserDeactivated     signer.Code = "user_deactivated"
+	CodeTooManyUsers        signer.Code = "too_many_users"
 	CodeTypeDenies          signer.Code = "account_type_denies"
 	CodeNotShared           signer.Code = "not_shared"
-	CodeTooManyUsers        signer.Code = "too_many_users"
 )
 
 // Codes lists them in that order.
 func Codes() []signer.Code {
 	return []signer.Code{
-		CodeEmbeddingOff, CodeInactiveCredentials, CodeAnonymousMode, CodeTooMuch, CodeNotForThisUser, CodeEmbedNotFound,
-		CodeInternalUser, CodeUserDeactivated, CodeTypeDenies, CodeNotShared, CodeTooManyUsers,
+		CodeEmbeddingOff, CodeInactiveCredentials, CodeAnonymousMode, CodeTooMuch, CodeEmbedNotFound, CodeEmbedStale, CodeNotForThisUser,
+		CodeInternalUser, CodeUserDeactivated, CodeTooManyUsers, CodeTypeDenies, CodeNotShared,
 	}
 }
 
-// What the platform shows, as its error reference has it.
+// What the platform shows, as its error references have it, that of URLs or that of
+// tokens. A cause that neither names has no text.
 const (
 	noPermission = "You don't have permission to access this page."
 	notFound     = "The page you're looking for does not exist. Embed not found."
@@ -49,6 +51,8 @@ func EventCode(code signer.Code) string {
 		return "EINVAL"
 	case CodeEmbedNotFound, CodeUserDeactivated:
 		return "ENOENT"
+	case CodeEmbedStale:
+		return "ESTALE"
 	case CodeInternalUser, CodeTypeDenies, CodeNotShared:
 		return "EACCES"
 	}

@@ -95,6 +95,9 @@ func TestWhoMayGrant(t *testing.T) {
 		o.fails(Forbidden, func(s *State) error { return s.Grant(by, viewers, on, CanView) })
 	}
 	o.fails(Invalid, func(s *State) error { return s.Grant(admin, viewers, mine, CanManage) })
+	for dataset := range o.state().Datasets {
+		o.fails(Invalid, func(s *State) error { return s.Grant(admin, viewers, Object{OnDataset, dataset}, CanExplore) })
+	}
 	o.fails(Invalid, func(s *State) error { return s.Grant(admin, Subject{}, mine, CanView) })
 	o.fails(Invalid, func(s *State) error { return s.Grant(admin, Subject{ViewersTeam, admin}, mine, CanView) })
 	o.fails(NotFound, func(s *State) error { return s.Grant(admin, TeamNamed("Nobody"), mine, CanView) })

@@ -30,6 +30,9 @@ type State struct {
 type Settings struct {
 	// SecureEmbedding has to be on before credentials can be made.
 	SecureEmbedding bool `json:"secure_embedding"`
+	// Began is when this organisation took the place of another one; sessions from before
+	// are not its own.
+	Began time.Time `json:"began,omitzero"`
 }
 
 // New makes an organisation with the built-in account types and one administrator,
@@ -48,12 +51,15 @@ func New(administrator Address) (*State, error) {
 	return s, nil
 }
 
-// StartOver puts another organisation in the place of this one.
-func (s *State) StartOver(by Address, with *State) error {
+// StartOver puts another organisation in the place of this one. What was revoked stays so.
+func (s *State) StartOver(by Address, with *State, now time.Time) error {
 	if err := s.administers(by); err != nil {
 		return err
 	}
+	revoked := cloned(s.Revoked)
+	maps.Copy(revoked, with.Revoked)
 	*s = *with.Clone()
+	s.Revoked, s.Settings.Began = revoked, now.UTC()
 	return nil
 }
 
@@ -84,13 +90,16 @@ func cloned[K comparable, V any](m map[K]V) map[K]V {
 	return maps.Clone(m)
 }
 
-// isAdministrator reports whether somebody administers. Embed users never do, whatever
-// type a URL gives them: what decides on a pair of credentials would else be what that
-// pair signs.
+// isAdministrator reports whether somebody administers.
 func (s *State) isAdministrator(who Address) bool {
 	u, t := s.person(who)
-	return u.Kind == Internal && u.Active && t.Allows(Administer)
+	return u.Active && u.administers(t)
 }
+
+// administers reports whether a user with this type does. Embed users never do, whatever
+// type a URL gives them: what decides on a pair of credentials, and on all documents,
+// would else be what that pair signs.
+func (u User) administers(t AccountType) bool { return u.Kind == Internal && t.Allows(Administer) }
 
 // administers refuses who is no active administrator.
 func (s *State) administers(by Address) error {

@@ -54,10 +54,10 @@ func TestEachOpenOverwritesTheUser(t *testing.T) {
 	}
 }
 
-// TestRefusals goes through the organisation's rules, each with an organisation that
-// differs from the good one in one thing.
-func TestRefusals(t *testing.T) {
-	for want, spoil := range map[signer.Code]func(*org, *signer.Embed){
+// spoilers make an organisation and a URL differ in one thing from good ones, by the rule
+// that refuses them then.
+func spoilers() map[signer.Code]func(*org, *signer.Embed) {
+	return map[signer.Code]func(*org, *signer.Embed){
 		CodeEmbeddingOff: func(o *org, _ *signer.Embed) {
 			o.update(func(s *State) error { return s.SetSecureEmbedding(admin, false) })
 		},
@@ -75,6 +75,24 @@ func TestRefusals(t *testing.T) {
 		},
 		CodeEmbedNotFound: func(o *org, _ *signer.Embed) {
 			o.update(func(s *State) error { return s.DeleteEmbed(admin, o.example.Embed.ID) })
+		},
+		CodeEmbedStale: func(o *org, e *signer.Embed) {
+			var path Embed
+			book := o.state().Workbooks[o.example.Embed.Workbook]
+			page := book.Draft.Pages[0]
+			o.update(func(s *State) (err error) {
+				path, err = s.CreateEmbed(admin, o.id(), book.ID, page.ID, "")
+				return err
+			})
+			e.Path = "https://embed.example.com/embed/" + path.ID
+			o.visit(*e)
+			page.ID = o.id()
+			o.update(func(s *State) error {
+				if err := s.EditWorkbook(admin, book.ID, Content{Pages: []Page{page}}, noon); err != nil {
+					return err
+				}
+				return s.Publish(admin, book.ID, noon)
+			})
 		},
 		CodeInternalUser: func(_ *org, e *signer.Embed) { e.Email = "ADMIN@example.com" },
 		CodeUserDeactivated: func(o *org, e *signer.Embed) {
@@ -100,7 +118,12 @@ func TestRefusals(t *testing.T) {
 		},
 		signer.CodeUnknownTeam:        func(_ *org, e *signer.Embed) { e.Teams = []string{"financeviewers"} },
 		signer.CodeUnknownAccountType: func(_ *org, e *signer.Embed) { e.AccountType = "Explorer+" },
-	} {
+	}
+}
+
+// TestRefusals goes through the organisation's rules.
+func TestRefusals(t *testing.T) {
+	for want, spoil := range spoilers() {
 		t.Run(string(want), func(t *testing.T) {
 			o := newOrg(t)
 			e := o.viewer()
@@ -111,6 +134,39 @@ func TestRefusals(t *testing.T) {
 				t.Error("a refused URL has changed something")
 			}
 		})
+	}
+}
+
+// TestWhatDocumentsSay compares texts and event codes with the platform's tables. Where
+// those have no text for a cause, there is none here.
+func TestWhatDocumentsSay(t *testing.T) {
+	said := map[signer.Code][2]string{
+		CodeEmbedNotFound:   {"The page you're looking for does not exist. Embed not found.", "ENOENT"},
+		CodeEmbedStale:      {"", "ESTALE"},
+		CodeInternalUser:    {"", "EACCES"},
+		CodeUserDeactivated: {"You don't have permission to access this page.", "ENOENT"},
+		CodeTypeDenies:      {"", "EACCES"},
+		CodeNotShared:       {"You don't have permission to access this page.", "EACCES"},
+	}
+	for code, spoil := range spoilers() {
+		if !slices.Contains(Codes(), code) {
+			continue // one of the signer's
+		}
+		o := newOrg(t)
+		e := o.viewer()
+		spoil(o, &e)
+		_, err := o.open(e)
+		refusal, _ := IsRefusal(err)
+		want, ok := said[code]
+		if !ok {
+			want = [2]string{"", "UNKNOWN"}
+		}
+		if got := [2]string{refusal.SigmaMessage, EventCode(code)}; got != want {
+			t.Errorf("%s: %q, want %q", code, got, want)
+		}
+		if source := refusal.Source; (source == signer.Documented) != (want[0] != "") {
+			t.Errorf("%s: source %s", code, source)
+		}
 	}
 }
 

@@ -152,17 +152,25 @@ func (s *State) canInherit(heir, from Address) error {
 	return nil
 }
 
-// opened is the user after a URL opened for them: as the URL says, whatever was before.
+// opened is the user after a URL opened for them: as the URL says, whatever was before. A
+// name that it does not say stays, and is Embed User at first, as the platform documents.
 func (u User) opened(email Address, e *signer.Embed, accountType string, teams []string, now time.Time) User {
 	if u.Email == "" {
-		u = User{Email: email, Kind: Embedded, Active: true, Created: now.UTC()}
+		u = User{Email: email, Kind: Embedded, Active: true, Created: now.UTC(), FirstName: "Embed", LastName: "User"}
 	}
-	u.ExternalUserID, u.FirstName, u.LastName = e.ExternalUserID, e.FirstName, e.LastName
+	u.ExternalUserID = strings.Clone(e.ExternalUserID)
+	if e.FirstName != "" || e.LastName != "" {
+		u.FirstName, u.LastName = strings.Clone(e.FirstName), strings.Clone(e.LastName)
+	}
 	return u.inRole(Role{accountType, teams}, now)
 }
 
-// inRole is the user in another role, which is remembered.
+// inRole is the user in another role, which is remembered. It comes after the one before,
+// whatever the clock says: what was opened for that may not bring it back.
 func (u User) inRole(role Role, now time.Time) User {
+	if !now.After(u.Changed) {
+		now = u.Changed.Add(1)
+	}
 	u.AccountType, u.Teams, u.Changed = role.AccountType, role.Teams, now.UTC()
 	others := slices.DeleteFunc(slices.Clone(u.Roles), role.equal)
 	u.Roles = append(others[max(0, len(others)+1-MaxRoles):], role)

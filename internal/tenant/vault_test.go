@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/embedsign/embedsign/signer"
 )
@@ -47,9 +48,23 @@ func TestStartOverIsForAdministrators(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.fails(Forbidden, func(s *State) error { return s.StartOver("ada@example.com", empty) })
-	o.update(func(s *State) error { return s.StartOver(admin, empty) })
+	opened, err := o.open(o.viewer())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.update(func(s *State) error { return s.Revoke(admin, o.pair.ClientID, noon) })
+	o.now = o.now.Add(time.Second)
+	o.fails(Forbidden, func(s *State) error { return s.StartOver("ada@example.com", empty, o.now) })
+	o.update(func(s *State) error { return s.StartOver(admin, empty, o.now) })
 	if s := o.state(); len(s.Credentials)+len(s.Workbooks)+len(s.Teams) != 0 || len(s.Users) != 1 {
 		t.Errorf("something is left: %+v", s)
+	}
+	// What was revoked stays so, and what was open before is over, and makes nobody.
+	o.fails(Forbidden, func(s *State) error {
+		return s.CreateCredential(admin, NewCredential{Name: "again", Owner: admin, Embedding: true}, o.pair, InsecureVault{}, o.now)
+	})
+	o.ends(opened, CodeSessionUnknown)
+	if s := o.state(); len(s.Users) != 1 {
+		t.Errorf("a session that is over has made a user: %+v", s.Users)
 	}
 }

@@ -31,28 +31,35 @@ const (
 // deactivated.
 func (t *Tenant) Visit(ctx context.Context, token string, now time.Time) (*Visit, error) {
 	session, found, err := t.Sessions.Get(ctx, keyOf(token))
+	switch {
+	case err != nil:
+		return nil, err
+	case !found:
+		return nil, refuse(CodeSessionUnknown, "", sessionExpired, "No session has this token, or it ended long ago.")
+	}
+	state, err := t.stateFor(ctx, session, now)
 	if err != nil {
 		return nil, err
 	}
-	state, err := t.stateFor(ctx, session, found)
-	if err != nil {
-		return nil, err
-	}
-	if refusal := state.refuseSession(session, found, now); refusal != nil {
+	if refusal := state.refuseSession(session, now); refusal != nil {
 		return nil, refusal
 	}
-	return &Visit{t, state, session, state.Users[session.User], now}, nil
+	u := state.Users[session.User]
+	if refusal := u.refuseSession(); refusal != nil {
+		return nil, refusal
+	}
+	return &Visit{t, state, session, u, now}, nil
 }
 
 // stateFor is the organisation as it is for a session. Where several servers share their
 // sessions and each has an organisation of its own, a URL may have been opened elsewhere:
-// then its user is as the URL has made them here too.
-func (t *Tenant) stateFor(ctx context.Context, session Session, found bool) (*State, error) {
+// then its user is as the URL has made them here too, unless the session has ended.
+func (t *Tenant) stateFor(ctx context.Context, session Session, now time.Time) (*State, error) {
 	state, err := t.Store.Load(ctx)
-	if err != nil || !found || !state.misses(session) {
+	if err != nil || !state.misses(session) || state.refuseSession(session, now) != nil {
 		return state, err
 	}
-	if err := t.Store.Update(ctx, func(s *State) error { return s.adopt(session) }); err != nil {
+	if err := t.Store.Update(ctx, func(s *State) error { return s.adopt(session, now) }); err != nil {
 		return nil, err
 	}
 	return t.Store.Load(ctx)
@@ -68,8 +75,8 @@ func (s *State) misses(session Session) bool {
 	return u.Kind == Embedded && session.Opened.After(u.Changed) && !session.Role.equal(Role{u.AccountType, u.Teams})
 }
 
-func (s *State) adopt(session Session) error {
-	if !s.misses(session) {
+func (s *State) adopt(session Session, now time.Time) error {
+	if !s.misses(session) || s.refuseSession(session, now) != nil {
 		return nil
 	}
 	u, ok := s.Users[session.User]
@@ -83,16 +90,33 @@ func (s *State) adopt(session Session) error {
 	return nil
 }
 
-func (s *State) refuseSession(session Session, found bool, now time.Time) *signer.Refusal {
+// refuseSession ends a session, but for what its user is now.
+func (s *State) refuseSession(session Session, now time.Time) *signer.Refusal {
 	switch {
-	case !found:
-		return refuse(CodeSessionUnknown, "", sessionExpired, "No session has this token, or it ended long ago.")
+	case session.Opened.Before(s.Settings.Began):
+		return refuse(CodeSessionUnknown, "", sessionExpired, "The session is of the organisation that was here before.")
 	case now.After(session.Expires):
 		return refuse(CodeSessionExpired, "", sessionExpired, "The session lasted until "+signer.UTC(session.Expires)+".")
-	case !s.works(session.ClientID) || !s.Settings.SecureEmbedding:
+	case !s.works(session.ClientID) || !s.Settings.SecureEmbedding || s.replaced(session):
 		return refuse(CodeInactiveCredentials, "", noPermission, "The credentials that signed this session's URL were revoked, or their owner was deactivated.")
-	case !s.Users[session.User].Active:
-		return refuse(CodeUserDeactivated, "", notFound, string(session.User)+" was deactivated by an administrator.")
+	}
+	return nil
+}
+
+// replaced reports whether the old secret of the organisation, of which there is one at a
+// time, is another one than that which signed a session's URL.
+func (s *State) replaced(session Session) bool {
+	return session.ClientID == "" && session.Opened.Before(s.Credentials[""].Created)
+}
+
+// refuseSession ends the sessions of who may not have any. An address can have become
+// that of an internal user after a URL opened for it, here or at another server.
+func (u User) refuseSession() *signer.Refusal {
+	switch {
+	case u.Kind == Internal:
+		return refuse(CodeInternalUser, "", "", string(u.Email)+" belongs to an internal user by now.")
+	case !u.Active:
+		return refuse(CodeUserDeactivated, "", noPermission, string(u.Email)+" was deactivated by an administrator.")
 	}
 	return nil
 }
@@ -112,7 +136,7 @@ func (v *Visit) Entrance() (*Reading, error) {
 		return nil, err
 	}
 	if r.Content, ok = t.embed.in(whole); !ok {
-		return nil, refuse(CodeEmbedNotFound, "", notFound, "The page or element of the embed path is no longer in the workbook.")
+		return nil, refuseStale()
 	}
 	return r, nil
 }

@@ -264,8 +264,70 @@ func TestASessionOfAnotherServer(t *testing.T) {
 	}
 	// Who was deactivated here stays so.
 	here.update(func(s *State) error { return s.Deactivate(admin, "new@example.com", "", nil) })
-	_, err = here.tenant.Visit(t.Context(), opened.Token, here.now)
-	if r, ok := IsRefusal(err); !ok || r.Code != CodeUserDeactivated {
-		t.Errorf("%v", err)
+	here.ends(opened, CodeUserDeactivated)
+	// Who logs in here has nothing from a URL that opened there.
+	here.update(func(s *State) error { return s.CreateUser(admin, "boss@example.com", AdminType, nil) })
+	opened, err = there.tenant.Open(t.Context(), here.sign(here.embed("boss@example.com", ViewerType, ViewersTeam), here.pair), here.now)
+	if err != nil {
+		t.Fatal(err)
 	}
+	here.ends(opened, CodeInternalUser)
+}
+
+// TestAClockSetBack: what was opened in another role does not bring that back.
+func TestAClockSetBack(t *testing.T) {
+	o := newOrg(t)
+	creator, err := o.open(o.embed("ada@example.com", CreatorType, CreatorsTeam))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.now = o.now.Add(-time.Second)
+	o.tenant.Leeway = time.Minute
+	viewer, err := o.open(o.embed("ada@example.com", ViewerType, ViewersTeam))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, opened := range []*Opened{creator, viewer} {
+		if v := o.again(opened); v.User.AccountType != ViewerType || v.Allows(Edit) {
+			t.Errorf("she is %+v", v.User)
+		}
+	}
+}
+
+// TestLeewayIsTheSessionsToo: who is let in late has something from it.
+func TestLeewayIsTheSessionsToo(t *testing.T) {
+	o := newOrg(t)
+	o.tenant.Leeway = time.Minute
+	url := o.sign(o.viewer(), o.pair)
+	o.now = o.now.Add(630 * time.Second)
+	opened, err := o.tenant.Open(t.Context(), url, o.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.entrance(o.again(opened))
+}
+
+// TestAnotherOrganisationSecret does not bring back what the one before had opened.
+func TestAnotherOrganisationSecret(t *testing.T) {
+	o := newOrg(t)
+	enable := func() signer.Credentials {
+		t.Helper()
+		pair, err := signer.NewCredentials(o.random)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pair.ClientID = ""
+		o.update(func(s *State) error { return s.EnableOrganisationSecret(admin, pair.Secret, InsecureVault{}, o.now) })
+		return pair
+	}
+	opened, err := o.tenant.Open(t.Context(), o.sign(o.viewer(), enable()), o.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.again(opened)
+	o.update(func(s *State) error { return s.Revoke(admin, "", o.now) })
+	o.ends(opened, CodeInactiveCredentials)
+	o.now = o.now.Add(time.Second)
+	enable()
+	o.ends(opened, CodeInactiveCredentials)
 }

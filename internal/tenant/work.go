@@ -27,6 +27,13 @@ func (r *Reading) SaveAs(ctx context.Context, name string, at Place) (ID, error)
 		if err != nil {
 			return err
 		}
+		if err := s.checkRoomOf(v.User.Email); err != nil {
+			return err
+		}
+		// The copy is the person's own, with all that its data can be asked for.
+		if err := s.checkContent(v.User.Email, r.whole); err != nil {
+			return err
+		}
 		published := r.whole
 		s.Workbooks[id] = Workbook{Document: d, Draft: published, Published: &published}
 		return nil

@@ -55,6 +55,9 @@ func (s *State) CreateWorkbook(by Address, id ID, name string, at Place, draft C
 	if err := checkRoom("workbooks", len(s.Workbooks), MaxWorkbooks); err != nil {
 		return err
 	}
+	if err := s.checkRoomOf(by); err != nil {
+		return err
+	}
 	d, err := s.newDocument(by, id, name, at, now)
 	if err != nil {
 		return err
@@ -169,6 +172,9 @@ func (s *State) checkContent(by Address, c Content) error {
 	if len(c.Pages) == 0 || len(c.Pages) > MaxPages {
 		return problem(Invalid, "pages", "%d pages: want 1 to %d", len(c.Pages), MaxPages)
 	}
+	if long := c.length(); long > MaxContent {
+		return problem(TooMany, "content", "%d bytes of titles and names: at most %d", long, MaxContent)
+	}
 	seen := make(map[ID]bool)
 	for _, p := range c.Pages {
 		if err := checkName("page", p.Name); err != nil {
@@ -190,6 +196,18 @@ func (s *State) checkContent(by Address, c Content) error {
 		}
 	}
 	return nil
+}
+
+// length is that of all texts, in bytes.
+func (c Content) length() int {
+	n := len(c.Title)
+	for _, p := range c.Pages {
+		n += len(p.Name)
+		for _, e := range p.Elements {
+			n += len(e.Title) + len(e.Group) + len(e.Measure)
+		}
+	}
+	return n
 }
 
 func newTo(seen map[ID]bool, id ID) error {

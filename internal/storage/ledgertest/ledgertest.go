@@ -47,3 +47,32 @@ func UseOnce(t *testing.T, now time.Time, ledgers ...signer.Ledger) {
 		t.Errorf("%d were fresh at all, want %d", len(fresh), nonces+1)
 	}
 }
+
+// ClockSetBack uses a nonce, others when it has long expired, and then the first one again
+// by a clock that was ahead and has been set back: it must not be fresh.
+func ClockSetBack(t *testing.T, now time.Time, ledger signer.Ledger) {
+	t.Helper()
+	use := func(nonce string, expires, now time.Time) (fresh bool) {
+		t.Helper()
+		fresh, err := ledger.Use(t.Context(), "client", nonce, expires, now)
+		if err != nil {
+			t.Error(err)
+		}
+		return fresh
+	}
+	if !use("first", now.Add(time.Minute), now) {
+		t.Error("the first use is none")
+	}
+	for i := range 10 {
+		later := now.Add(5 * time.Hour)
+		if !use(fmt.Sprint("later ", i), later.Add(time.Minute), later) {
+			t.Errorf("use %d is none", i)
+		}
+	}
+	if use("first", now.Add(time.Minute), now.Add(time.Second)) {
+		t.Error("a nonce was forgotten, and its URL opens again")
+	}
+	if !use("next", now.Add(time.Hour), now.Add(time.Second)) {
+		t.Error("a new nonce that expires later is refused")
+	}
+}

@@ -113,7 +113,11 @@ func fields(text string) map[string]string {
 }
 
 // grace is how much longer than needed a key lives, for clocks that are set back.
-const grace = time.Minute
+// Longer than a server may differ in its leeway and stand still together.
+const grace = 2 * time.Minute
+
+// shortest keeps a key from living for ever, which is what no life at all means.
+const shortest = time.Second
 
 // Use implements [signer.Ledger]. SET NX is atomic among all who ask. The life is told
 // as a length, so that the server's clock need not agree with ours.
@@ -122,7 +126,7 @@ func (s *Server) Use(ctx context.Context, clientID, nonce string, expires, now t
 }
 
 func (s *Server) setOnce(ctx context.Context, key, value string, life time.Duration) (fresh bool, err error) {
-	err = s.client.SetArgs(ctx, key, value, goredis.SetArgs{Mode: "NX", TTL: life + grace}).Err()
+	err = s.client.SetArgs(ctx, key, value, goredis.SetArgs{Mode: "NX", TTL: max(life+grace, shortest)}).Err()
 	if errors.Is(err, goredis.Nil) {
 		return false, nil
 	}

@@ -144,3 +144,20 @@ func TestOpenRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryKeyEnds: no life, or less than none, is not a life without an end.
+func TestEveryKeyEnds(t *testing.T) {
+	r := redistest.Start(t)
+	s := open(t, r)
+	if fresh, err := s.Use(t.Context(), "client", "over", noon, noon.Add(time.Hour)); err != nil || !fresh {
+		t.Fatal(fresh, err)
+	}
+	if err := s.Put(t.Context(), "over", tenant.Session{Opened: noon.Add(time.Hour), Expires: noon}); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{nonceKey("client", "over"), sessions + "over"} {
+		if left := r.CLI("pttl", key); left == "-1" {
+			t.Errorf("%s never ends", key)
+		}
+	}
+}

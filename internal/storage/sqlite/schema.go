@@ -38,6 +38,9 @@ var migrations = []string{
 		expires INTEGER NOT NULL
 	) STRICT, WITHOUT ROWID;
 	CREATE INDEX sessions_by_expiry ON sessions (expires);`,
+	// forgotten: the last expiry of the nonces that were removed.
+	`CREATE TABLE forgotten (until INTEGER NOT NULL) STRICT;
+	INSERT INTO forgotten VALUES (0);`,
 }
 
 // migrate brings a file up to date, whole or not at all.

@@ -2,7 +2,9 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -224,6 +226,36 @@ func TestABatch(t *testing.T) {
 func TestUseOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "db")
 	ledgertest.UseOnce(t, noon, open(t, path), open(t, path))
+}
+
+func TestClockSetBack(t *testing.T) {
+	ledgertest.ClockSetBack(t, noon, open(t, filepath.Join(t.TempDir(), "db")))
+}
+
+// TestAnOlderFile has what it had when it is opened by a program that knows more.
+func TestAnOlderFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "db")
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.ExecContext(t.Context(), migrations[0]+fmt.Sprintf(`
+		INSERT INTO nonces VALUES ('client', 'used', %d);
+		PRAGMA application_id = %d; PRAGMA user_version = 1`, noon.Add(time.Hour).Unix(), applicationID))
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, path)
+	if fresh, err := f.Use(t.Context(), "client", "used", noon.Add(time.Hour), noon); err != nil || fresh {
+		t.Errorf("a used nonce: %v, %v", fresh, err)
+	}
+	if fresh, err := f.Use(t.Context(), "client", "new", noon.Add(time.Hour), noon); err != nil || !fresh {
+		t.Errorf("a new one: %v, %v", fresh, err)
+	}
+	var version int
+	if err := f.db.QueryRowContext(t.Context(), "PRAGMA user_version").Scan(&version); err != nil || version != len(migrations) {
+		t.Errorf("version %d, %v; want %d", version, err, len(migrations))
+	}
 }
 
 // TestOldNoncesGo, when they cannot be of use any more, and not before.

@@ -37,7 +37,7 @@ class Server {
       body: JSON.stringify(body),
       cache: "no-store",
     }).catch(() => {
-      throw { code: "unreachable", detail: "The platform does not answer. Try again in a moment." };
+      throw { code: "unreachable", detail: "The platform does not answer. Try again in a moment.", event_code: "NETWORK" };
     });
     const answer = await response.json();
     if (!response.ok) throw answer;
