@@ -103,6 +103,7 @@ func TestChromium(t *testing.T) {
 		{"LabWalkOnServe", testLabWalkOnServe},
 		{"LabRows", testLabRows},
 		{"LabEnd", testLabEnd},
+		{"LabEvents", testLabEvents},
 		{"LabToken", testLabToken},
 		{"Keyboard", testKeyboard},
 		{"Arrows", testArrows},

@@ -66,6 +66,36 @@ func testLabEnd(t *testing.T, browser context.Context) {
 	w.refusedWith("unknown_team")
 }
 
+// testLabEvents has page and frame speak with each other, and others with them: what does
+// not come from the right window is not heard.
+func testLabEvents(t *testing.T, browser context.Context) {
+	s := startServe(t)
+	w := &walker{newPage(t, browser)}
+	w.begin(s.administration)
+	w.view("application")
+	w.load("viewer")
+	w.opened()
+	w.frameDo(`document.getElementById("refresh").click()`)
+	w.said("Refreshed.")
+	asks := func(times int) {
+		t.Helper()
+		eval[any](w.page, `(() => {
+			const form = document.getElementById("post");
+			form.elements.type.value = "workbook:variables:list";
+			form.requestSubmit();
+		})()`)
+		w.waitFor(fmt.Sprintf(`[...document.querySelectorAll("#events code")].filter((c) => c.textContent === "workbook:variables:current").length === %d`, times))
+	}
+	asks(1)
+	eval[any](w.page, `postMessage({ type: "workbook:published", workbookId: "x" }, "*")`)
+	w.frameDo(`postMessage({ type: "workbook:variables:update", variables: { Region: "West" } }, "*")`)
+	asks(2) // by now both would have been heard
+	if eval[bool](w.page, `[...document.querySelectorAll("#events code")].some((c) => c.textContent === "workbook:published")`) {
+		t.Error("the page hears itself as if it were the frame")
+	}
+	w.inFrame(`document.querySelectorAll("#pages .element[data-kind=table] tbody tr").length === 240`)
+}
+
 // testLabToken comes without a token, with a wrong one, and with the right one.
 func testLabToken(t *testing.T, browser context.Context) {
 	s := startServe(t)
