@@ -13,8 +13,10 @@
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GUEST       = GOOS=wasip1 GOARCH=wasm
-# SQLite is C that was translated, and takes ten times as long where races are looked for.
-RACE        = $(if $(shell command -v gcc),-race -gcflags=modernc.org/...=-race=false)
+# Races are looked for in our code, and not in what takes ten times as long then: SQLite is
+# C that was translated, wazero compiles WebAssembly, and the others are large.
+NORACE      = modernc.org/... github.com/tetratelabs/wazero/... github.com/evanw/esbuild/... github.com/chromedp/...
+RACE        = $(if $(shell command -v gcc),-race $(foreach p,$(NORACE),-gcflags=$(p)=-race=false))
 
 # Packages are tested so many at a time: those of the browsers and of the harness
 # wait more than they work.
