@@ -13,10 +13,13 @@
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GUEST       = GOOS=wasip1 GOARCH=wasm
-# Races are looked for in our code, and not in what takes ten times as long then: SQLite is
-# C that was translated, wazero compiles WebAssembly, and the others are large.
-NORACE      = modernc.org/... github.com/tetratelabs/wazero/... github.com/evanw/esbuild/... github.com/chromedp/...
+# Races are looked for in our code, and not in what takes ten times as long then: SQLite,
+# which is C that was translated, and compilers and compressors.
+NORACE      = modernc.org/... github.com/tetratelabs/wazero/... github.com/evanw/esbuild/... github.com/andybalholm/brotli/...
 RACE        = $(if $(shell command -v gcc),-race $(foreach p,$(NORACE),-gcflags=$(p)=-race=false))
+# With the flags of the tests, so that what both need is compiled once. The tests themselves
+# start compilers, which must not inherit them.
+AS_TESTED   = CGO_ENABLED=$(if $(RACE),1,0) GOFLAGS="$(RACE)"
 
 # Packages are tested so many at a time: those of the browsers and of the harness
 # wait more than they work.
@@ -53,9 +56,9 @@ tools:
 lint: bin/staticcheck
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "not gofmt-clean"; exit 1; }
 	go mod tidy -diff
-	go vet ./...
+	$(AS_TESTED) go vet ./...
 	$(GUEST) go vet ./wasm/... ./signer/...
-	bin/staticcheck ./...
+	$(AS_TESTED) bin/staticcheck ./...
 	$(GUEST) bin/staticcheck -checks inherit,-U1000 ./wasm/... ./signer/... # it does not know go:wasmexport
 
 bin/staticcheck: Makefile

@@ -29,3 +29,13 @@ func TestFirefoxLab(t *testing.T) {
 	}
 	m.shoot("firefox-lab.png")
 }
+
+// TestFirefoxOffline opens the file in Firefox and builds a URL.
+func TestFirefoxOffline(t *testing.T) {
+	t.Parallel()
+	file := offlineFile(t)
+	m := dialMarionette(t, startFirefox(t))
+	m.openPage(file)
+	m.keys("#f-email", ".uk")
+	m.wantsURL(".uk")
+}

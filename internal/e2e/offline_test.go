@@ -91,13 +91,3 @@ func testOfflineIsClosed(t *testing.T, browser context.Context) {
 		t.Errorf("the file still refers to %q", left)
 	}
 }
-
-// TestFirefoxOffline opens the file in Firefox and builds a URL.
-func TestFirefoxOffline(t *testing.T) {
-	t.Parallel()
-	file := offlineFile(t)
-	m := dialMarionette(t, startFirefox(t))
-	m.openPage(file)
-	m.keys("#f-email", ".uk")
-	m.wantsURL(".uk")
-}

@@ -24,7 +24,7 @@ func pointer(x float64) *float64 { return &x }
 // example is a report with something in each part.
 func example() *Report {
 	r := New(environment.Environment{
-		Go: "go1.26.8", GOOS: "linux", GOARCH: "amd64", CPU: "AMD EPYC", CPUs: 4, MaxProcs: 2,
+		Go: "go1.26.8", GOOS: "linux", GOARCH: "amd64", Level: "v1", CPU: "AMD EPYC", CPUs: 4, MaxProcs: 2,
 		SHA: "sha-ni", Wazero: "v1.12.0", Version: "(devel)", Revision: "0123abc-dirty",
 	}, Method{
 		Duration: time.Second, Rounds: 8, WarmUp: 12500 * time.Microsecond, Slice: 2 * time.Millisecond,
