@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/embedsign/embedsign/internal/api"
+	"github.com/embedsign/embedsign/internal/storage/ledgertest"
 	"github.com/embedsign/embedsign/signer"
 )
 
@@ -164,24 +165,13 @@ func TestNothingOpensWithRevokedCredentials(t *testing.T) {
 	}
 }
 
-// A paused ledger answers when the machine goes on.
-type paused struct {
-	signer.Ledger
-	pause func()
-}
-
-func (p paused) Use(ctx context.Context, clientID, nonce string, expires, now time.Time) (bool, error) {
-	p.pause()
-	return p.Ledger.Use(ctx, clientID, nonce, expires, now)
-}
-
 // A machine that stood still while it decided has nothing to go by.
 func TestNothingOpensAfterAPause(t *testing.T) {
 	for pause, want := range map[time.Duration]int{time.Second: http.StatusOK, time.Minute: http.StatusServiceUnavailable} {
 		now := begin
 		server := newServer(t, func(c *api.Config) {
 			c.Clock = func() time.Time { return now }
-			c.Ledger = paused{signer.NewMemoryLedger(10), func() { now = now.Add(pause) }}
+			c.Ledger = ledgertest.Paused{Ledger: signer.NewMemoryLedger(10), Pause: func() { now = now.Add(pause) }}
 		})
 		if answer := get(server, signedURL(t, server, "viewer"), ""); answer.Code != want {
 			t.Errorf("after %v: %d %s", pause, answer.Code, answer.Body)

@@ -1,25 +1,13 @@
 package lab
 
 import (
-	"context"
 	"errors"
 	"testing"
 	"time"
 
+	"github.com/embedsign/embedsign/internal/storage/ledgertest"
 	"github.com/embedsign/embedsign/internal/tenant"
-	"github.com/embedsign/embedsign/signer"
 )
-
-// A sleeper is a ledger during whose answer the machine stands still.
-type sleeper struct {
-	signer.Ledger
-	sleep func()
-}
-
-func (s sleeper) Use(ctx context.Context, clientID, nonce string, expires, now time.Time) (bool, error) {
-	s.sleep()
-	return s.Ledger.Use(ctx, clientID, nonce, expires, now)
-}
 
 // TestAMachineThatStoodStill: what a ledger says to a time that is long over proves nothing.
 func TestAMachineThatStoodStill(t *testing.T) {
@@ -28,7 +16,7 @@ func TestAMachineThatStoodStill(t *testing.T) {
 		if _, err := r.try(Caller{Side: Console, Administrator: admin}, "start_over", reply{"example": true}); err != nil {
 			t.Fatal(err)
 		}
-		r.lab.Tenant.Ledger = sleeper{r.lab.Tenant.Ledger, func() { r.now = r.now.Add(pause) }}
+		r.lab.Tenant.Ledger = ledgertest.Paused{Ledger: r.lab.Tenant.Ledger, Pause: func() { r.now = r.now.Add(pause) }}
 		var signed struct{ URL string }
 		r.ask(Caller{Side: Console}, "sign", reply{"user": "viewer"}, &signed)
 		_, err := r.lab.Open(t.Context(), signed.URL)

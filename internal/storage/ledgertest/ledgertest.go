@@ -2,6 +2,7 @@
 package ledgertest
 
 import (
+	"context"
 	"fmt"
 	"sync"
 	"testing"
@@ -46,6 +47,18 @@ func UseOnce(t *testing.T, now time.Time, ledgers ...signer.Ledger) {
 	if len(fresh) != nonces+1 {
 		t.Errorf("%d were fresh at all, want %d", len(fresh), nonces+1)
 	}
+}
+
+// A Paused ledger answers when Pause is over, as on a machine that stood still.
+type Paused struct {
+	signer.Ledger
+	Pause func()
+}
+
+// Use implements [signer.Ledger].
+func (p Paused) Use(ctx context.Context, clientID, nonce string, expires, now time.Time) (bool, error) {
+	p.Pause()
+	return p.Ledger.Use(ctx, clientID, nonce, expires, now)
 }
 
 // ClockSetBack uses a nonce, others when it has long expired, and then the first one again
